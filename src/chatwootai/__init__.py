@@ -1,0 +1,1 @@
+"""Specialised AI crews behind Chatwoot."""
