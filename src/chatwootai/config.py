@@ -1,0 +1,117 @@
+"""The installation's settings. The only module that reads the environment."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from chatwootai.domain.errors import ConfigurationError
+
+Url = Annotated[str, StringConstraints(pattern=r"^https?://", strip_whitespace=True)]
+AccountKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ChatwootSettings(_Part):
+    """How to reach an account's Chatwoot. The user token should be an agent's, not an administrator's."""
+
+    url: Url
+    account_id: int | None = None
+    """Chatwoot's number of the account; the account's key by default."""
+    bot_token: SecretStr
+    user_token: SecretStr
+    timeout: float = Field(default=10.0, gt=0)
+
+
+class WebhookSettings(_Part):
+    """What proves that a webhook comes from the account's Chatwoot. At least one of the two."""
+
+    path_secret: SecretStr | None = None
+    signing_secret: SecretStr | None = None
+
+
+class OdooSettings(_Part):
+    url: Url
+    database: str
+    login: str
+    api_key: SecretStr
+
+
+class AccountSettings(_Part):
+    profile: str
+    chatwoot: ChatwootSettings
+    webhook: WebhookSettings
+    odoo: OdooSettings
+    speaks_in: frozenset[Literal["pending", "open"]] = frozenset({"pending"})
+    """`["pending","open"]` where an account webhook, not an agent bot, brings the messages."""
+
+
+class Settings(BaseSettings):
+    """Read from the environment and from `.env`; see `.env.example`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CHATWOOTAI_",
+        env_nested_delimiter="__",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+    )
+
+    database_url: SecretStr = Field(validation_alias=AliasChoices("DATABASE_URL", "database_url"))
+    redis_url: SecretStr | None = Field(default=None, validation_alias=AliasChoices("REDIS_URL", "redis_url"))
+    accounts: dict[AccountKey, AccountSettings] = Field(min_length=1)
+    profiles_folder: Path = Path("profiles")
+
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = 8000
+    webhook_body_limit: int = Field(default=1_048_576, gt=0)
+    """Bytes. Chatwoot's own messages end at 150,000 characters."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 9101
+    log_format: Literal["console", "json"] = "json"
+
+    quiet_seconds: float = Field(default=2.5, ge=0)
+    patience_seconds: float = Field(default=12.0, ge=0)
+    sweep_seconds: float = Field(default=30.0, gt=0)
+    worker_concurrency: int = Field(default=200, gt=0)
+    heartbeat_seconds: float = Field(default=2.0, gt=0)
+    stalled_seconds: float = Field(default=12.0, gt=0)
+    """A worker without a heartbeat for this long lost its turns to the others."""
+    retry_first_seconds: float = Field(default=1.0, gt=0)
+    retry_longest_seconds: float = Field(default=60.0, gt=0)
+    second_chance_seconds: float = Field(default=300.0, gt=0)
+
+
+def load_settings() -> Settings:
+    """Read and check the settings; `ConfigurationError` names each variable that is wrong, and why."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # the environment fills the required fields
+    except ValidationError as error:
+        lines = [_explained(str_path(item["loc"]), item["msg"]) for item in error.errors()]
+        raise ConfigurationError("\n".join(lines)) from error
+
+
+def str_path(location: tuple[int | str, ...]) -> str:
+    """The environment variable behind a place in the settings."""
+    name = "__".join(str(part) for part in location if part != "[key]").upper()
+    return name if name in {"DATABASE_URL", "REDIS_URL"} else f"CHATWOOTAI_{name}"
+
+
+def _explained(variable: str, reason: str) -> str:
+    examples = {
+        r"DATABASE_URL": "postgresql://postgres:postgres@localhost:5433/chatwootai",
+        r"CHATWOOTAI_ACCOUNTS$": "CHATWOOTAI_ACCOUNTS__1__PROFILE=cosmeticos",
+        r".*CHATWOOT__URL": "https://chatwoot.minhaloja.com.br",
+        r".*ODOO__URL": "https://odoo.minhaloja.com.br",
+        r".*PROFILE": "cosmeticos",
+    }
+    example = next((text for pattern, text in examples.items() if re.match(pattern, variable)), None)
+    return f"{variable}: {reason}" + (f" (exemplo: {example})" if example else "")

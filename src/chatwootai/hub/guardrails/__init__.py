@@ -1,0 +1,1 @@
+"""Deterministic checks of a draft against the ledger of its turn."""

@@ -1,0 +1,45 @@
+"""From a draft to a plan: the steps that a turn will take outside."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from chatwootai.domain.channels import Channel
+from chatwootai.domain.crews import Draft
+from chatwootai.domain.outcomes import Handoff, Reply
+from chatwootai.domain.profiles import HandoffRules
+from chatwootai.domain.turns import Ending, Plan, Step, StepKind
+
+
+def plan_for(
+    draft: Draft, answers: tuple[int, ...], channel: Channel, rules: HandoffRules, crews: str
+) -> Plan:
+    """Every step that posts gets its own unguessable key, by which it is found again after a crash."""
+    outcome = draft.outcome
+    if isinstance(outcome, Handoff):
+        steps = _handoff_steps(outcome, channel, rules)
+        ending = Ending("handoff", outcome.reason.value, crews)
+    else:
+        steps = _messages(outcome, channel)
+        ending = Ending("reply", "", crews)
+    return Plan(answers, steps, ending, draft.memory)
+
+
+def _messages(reply: Reply, channel: Channel) -> tuple[Step, ...]:
+    return tuple(
+        Step(StepKind.MESSAGE, key=uuid4().hex, text=bubble.text, choices=bubble.choices)
+        for bubble in channel.bubbles(reply)
+    )
+
+
+def _handoff_steps(handoff: Handoff, channel: Channel, rules: HandoffRules) -> tuple[Step, ...]:
+    """Assign before opening: on the open transition Chatwoot would otherwise pick somebody itself."""
+    steps: list[Step] = []
+    if rules.agent_id is not None:
+        steps.append(Step(StepKind.ASSIGN_AGENT, target=rules.agent_id))
+    elif rules.team_id is not None:
+        steps.append(Step(StepKind.ASSIGN_TEAM, target=rules.team_id))
+    steps.append(Step(StepKind.NOTE, key=uuid4().hex, text=handoff.summary))
+    steps.extend(_messages(Reply(handoff.text), channel))
+    steps.append(Step(StepKind.OPEN))
+    return tuple(steps)

@@ -1,0 +1,164 @@
+"""The life of a turn, from the wake-up of a conversation to its outcome."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from chatwootai.domain.accounts import AccountId, ConversationKey
+from chatwootai.domain.conversations import Status
+from chatwootai.domain.crews import Briefing, Draft
+from chatwootai.domain.errors import TurnFailed
+from chatwootai.domain.ledger import Ledger
+from chatwootai.domain.outcomes import HandoffReason, SilenceReason
+from chatwootai.domain.turns import Ending, Plan, Standing, TurnStore
+from chatwootai.hub.accounts import Account
+from chatwootai.hub.apology import apology
+from chatwootai.hub.delivery import PEOPLES_TURN, Delivered, deliver
+from chatwootai.hub.gate import may_speak
+from chatwootai.hub.guardrails.grounding import ungrounded
+from chatwootai.hub.plans import plan_for
+from chatwootai.hub.routing import respond
+from chatwootai.hub.view import View, look
+
+NOTHING_NEW = Ending("silence", SilenceReason.NOTHING_NEW.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds. An answer waits until the contact was `quiet`, but never longer than `patience`.
+
+    After `supersedes` answers that her new messages overtook, the next is sent as it is.
+    """
+
+    quiet: float = 2.5
+    patience: float = 12.0
+    supersedes: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Takes turns for all accounts of this process; one at a time per conversation (the queue sees to it)."""
+
+    accounts: Mapping[AccountId, Account]
+    store: TurnStore
+    pace: Pace = Pace()
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    async def take(self, key: ConversationKey) -> Ending:
+        """Answer what the contact said since our last answer. Safe to run again after any crash."""
+        account = self.accounts[key.account]
+        resumed: Ending | None = None
+        for round_ in range(self.pace.supersedes + 1):
+            await self._wait_for_quiet(key)
+            standing = await self.store.begin(key)
+            if standing.plan:
+                resumed = await self._resume(account, standing, standing.plan)
+                standing = await self.store.begin(key)
+            ending = await self._answer(account, standing, last=round_ == self.pace.supersedes)
+            if ending is not None:
+                return resumed if resumed and ending == NOTHING_NEW else ending
+        raise TurnFailed(f"{key}: the last round did not end")
+
+    async def give_up(self, key: ConversationKey, reason: HandoffReason) -> Ending:
+        """Apologise and hand over, because the turn could not be completed. Raises if that fails, too."""
+        account = self.accounts[key.account]
+        standing = await self.store.begin(key)
+        if standing.plan:
+            await self._resume(account, standing, standing.plan)
+            standing = await self.store.begin(key)
+        view = await look(account.helpdesk, standing)
+        silence = await self._silence(account, standing, view)
+        if silence is not None:
+            return silence
+        sent = await self._send(
+            account, standing, view, apology(view, reason), "apology", may_supersede=False
+        )
+        return sent or NOTHING_NEW
+
+    async def _answer(self, account: Account, standing: Standing, *, last: bool) -> Ending | None:
+        """One answer to all that waits; None when the contact wrote more meanwhile."""
+        view = await look(account.helpdesk, standing)
+        silence = await self._silence(account, standing, view)
+        if silence is not None:
+            return silence
+        draft, crews = await self._draft(account, standing, view)
+        return await self._send(account, standing, view, draft, crews, may_supersede=not last)
+
+    async def _silence(self, account: Account, standing: Standing, view: View) -> Ending | None:
+        verdict = may_speak(view, account.speaks_in, self.clock())
+        if verdict.silence in PEOPLES_TURN:
+            return await self._leave_to_people(account, standing, view, verdict.silence)
+        reason = verdict.silence or (None if view.waiting else SilenceReason.NOTHING_NEW)
+        if reason is not None:
+            return await self._finish_silent(standing, view, reason, settled=True)
+        if verdict.reclaim:
+            await account.helpdesk.set_status(standing.key.conversation, Status.PENDING)
+        return None
+
+    async def _leave_to_people(
+        self, account: Account, standing: Standing, view: View, reason: SilenceReason
+    ) -> Ending:
+        """A pending conversation is out of people's sight: open it for the one who took it over."""
+        if view.conversation.status is Status.PENDING:
+            await account.helpdesk.set_status(standing.key.conversation, Status.OPEN)
+        return await self._finish_silent(standing, view, reason, settled=False)
+
+    async def _finish_silent(
+        self, standing: Standing, view: View, reason: SilenceReason, *, settled: bool
+    ) -> Ending:
+        ending = Ending("silence", reason.value)
+        await self.store.finish(standing, ending, answers=view.waiting_ids, seen=view.ids, settled=settled)
+        return ending
+
+    async def _draft(self, account: Account, standing: Standing, view: View) -> tuple[Draft, str]:
+        ledger = Ledger()
+        briefing = Briefing(
+            conversation=view.conversation,
+            profile=account.profile,
+            messages=view.waiting,
+            now=self.clock().astimezone(account.profile.hours.zone),
+            history=view.earlier(),
+            memory=standing.memory,
+        )
+        draft, crews = await respond(account, briefing, ledger)
+        if ungrounded(draft.outcome.text, ledger):
+            return apology(view, HandoffReason.GUARDRAIL), crews
+        return draft, crews
+
+    async def _send(
+        self,
+        account: Account,
+        standing: Standing,
+        view: View,
+        draft: Draft,
+        crews: str,
+        *,
+        may_supersede: bool,
+    ) -> Ending | None:
+        channel = account.channels[view.conversation.channel]
+        plan = plan_for(draft, view.waiting_ids, channel, account.profile.handoff, crews)
+        plan = await self.store.plan(standing, plan)
+        return await self._deliver(account, standing, plan, may_supersede=may_supersede)
+
+    async def _resume(self, account: Account, standing: Standing, plan: Plan) -> Ending | None:
+        """Go on with a plan whose sending was interrupted, perhaps after it was sent."""
+        return await self._deliver(account, standing, plan, may_supersede=True)
+
+    async def _deliver(
+        self, account: Account, standing: Standing, plan: Plan, *, may_supersede: bool
+    ) -> Ending | None:
+        result, reason = await deliver(
+            account, self.store, standing, plan, self.clock, may_supersede=may_supersede
+        )
+        if result is Delivered.SUPERSEDED:
+            return None
+        if result is Delivered.SILENCED and reason is not None:
+            return replace(plan.ending, outcome="silence", reason=reason.value)
+        return plan.ending
+
+    async def _wait_for_quiet(self, key: ConversationKey) -> None:
+        while (left := await self.store.quiet_left(key, self.pace.quiet, self.pace.patience)) > 0:
+            await asyncio.sleep(left)

@@ -1,0 +1,1 @@
+"""Integração: one package per system outside, none knows another."""

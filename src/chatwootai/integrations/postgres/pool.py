@@ -1,0 +1,49 @@
+"""Connections, and the one translation of their errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from chatwootai.domain.errors import ServiceUnavailable
+
+Connection = psycopg.AsyncConnection[DictRow]
+Pool = AsyncConnectionPool[Connection]
+
+LOCK_TIMEOUT_MS = 30_000
+IDLE_IN_TRANSACTION_MS = 60_000
+"""A worker that was frozen in the middle of sending gives its turn back after this time."""
+
+
+def make_pool(dsn: str, *, size: int, timeout: float, name: str) -> Pool:
+    """A pool that is not open yet. `timeout` is how long a caller waits for a connection, in seconds."""
+    return AsyncConnectionPool(
+        dsn,
+        min_size=1,
+        max_size=size,
+        timeout=timeout,
+        name=name,
+        open=False,
+        reconnect_timeout=5.0,
+        connection_class=psycopg.AsyncConnection[DictRow],
+        check=AsyncConnectionPool.check_connection,
+        kwargs={
+            "autocommit": True,
+            "row_factory": dict_row,
+            "options": f"-c lock_timeout={LOCK_TIMEOUT_MS} "
+            f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}",
+        },
+    )
+
+
+@contextmanager
+def database_errors() -> Iterator[None]:
+    """What means "the database is away" becomes `ServiceUnavailable`; our own mistakes stay as they are."""
+    try:
+        yield
+    except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
+        raise ServiceUnavailable("postgres", type(error).__name__) from error

@@ -1,0 +1,86 @@
+"""What the sweep remembers, in PostgreSQL. See the port in `domain.turns`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+
+from chatwootai.integrations.postgres.pool import Pool, database_errors
+
+MOST_CHANCES = 10
+"""After so many failures in a row a conversation is left to `deliveries replay`."""
+
+UNSEEN = """
+select newest.conversation
+from unnest(%(conversations)s::bigint[], %(messages)s::bigint[]) as newest (conversation, message)
+left join conversations c on c.account = %(account)s and c.conversation = newest.conversation
+where coalesce(c.seen_up_to, 0) < newest.message and c.failed_at is null
+  and coalesce(c.last_wake_at, '-infinity') < now() - make_interval(secs => %(settling)s)
+"""
+FAILED = """
+select conversation from conversations
+where account = %(account)s and failed_at < now() - make_interval(secs => %(older_than)s)
+  and failures < %(most)s
+order by failed_at limit %(limit)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresSweepStore:
+    """`SweepStore`. Of all workers one sweeps an account, at most every `interval` seconds.
+
+    A conversation that was woken less than `settling` seconds ago is about to be read anyway.
+    """
+
+    pool: Pool
+    interval: float = 30.0
+    settling: float = 10.0
+
+    def turn_of_sweeping(self, account: str) -> AbstractAsyncContextManager[float | None]:
+        return self._turn_of_sweeping(account)
+
+    @asynccontextmanager
+    async def _turn_of_sweeping(self, account: str) -> AsyncIterator[float | None]:
+        with database_errors():
+            async with self.pool.connection() as connection, connection.transaction():
+                await connection.execute(
+                    "insert into sweeps (account) values (%s) on conflict do nothing", (account,)
+                )
+                cursor = await connection.execute(
+                    """
+                    select extract(epoch from now() - started_at)::float8 as seconds
+                    from sweeps where account = %s for update skip locked
+                    """,
+                    (account,),
+                )
+                row = await cursor.fetchone()
+                if row is None or (row["seconds"] is not None and row["seconds"] < self.interval):
+                    yield None
+                    return
+                yield -1.0 if row["seconds"] is None else row["seconds"]
+                await connection.execute(
+                    "update sweeps set started_at = now() where account = %s", (account,)
+                )
+
+    async def unseen(self, account: str, newest: Sequence[tuple[int, int]]) -> Sequence[int]:
+        if not newest:
+            return ()
+        conversations, messages = zip(*newest, strict=True)
+        values = {
+            "account": account,
+            "conversations": list(conversations),
+            "messages": list(messages),
+            "settling": self.settling,
+        }
+        with database_errors():
+            async with self.pool.connection() as connection:
+                rows = await (await connection.execute(UNSEEN, values)).fetchall()
+                return [row["conversation"] for row in rows]
+
+    async def failed(self, account: str, older_than: float, limit: int) -> Sequence[int]:
+        values = {"account": account, "older_than": older_than, "limit": limit, "most": MOST_CHANCES}
+        with database_errors():
+            async with self.pool.connection() as connection:
+                rows = await (await connection.execute(FAILED, values)).fetchall()
+                return [row["conversation"] for row in rows]
