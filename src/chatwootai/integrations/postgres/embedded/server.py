@@ -1,0 +1,179 @@
+"""The embedded PostgreSQL server as our direct child."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from chatwootai.domain.errors import ConfigurationError
+from chatwootai.integrations.postgres.embedded.cluster import ENVIRONMENT, SUPERUSER, ensure_cluster
+from chatwootai.integrations.postgres.embedded.home import Home, full_disk, settle
+from chatwootai.integrations.postgres.embedded.postmaster import clear_the_way
+from chatwootai.integrations.postgres.embedded.private_files import open_log, take_lock
+from chatwootai.integrations.postgres.embedded.processes import start_child
+
+_ADDRESS = "127.0.0.1"
+# Half the memory and processes of the defaults (measured: 12 MB instead of 23); durability is not touched.
+_SETTINGS = {
+    "listen_addresses": _ADDRESS,
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "shared_buffers": "32MB",
+    "io_method": "sync",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "jit": "off",
+    "max_worker_processes": "2",
+}
+_START_SECONDS = 60.0  # recovery after a crash included
+_POLL_SECONDS = 0.02
+
+
+class EmbeddedPostgres:
+    """One PostgreSQL server on `127.0.0.1:port` whose data is kept in `folder`.
+
+    It is a direct child: on Linux it ends when the thread that called `start` ends, even by `kill -9`. Every
+    problem that the operator can mend is a `ConfigurationError` that says how.
+    """
+
+    def __init__(self, folder: Path, port: int, *, log: Path | None = None) -> None:
+        """`log` is the server's log file, by default `postgres.log` in `folder`."""
+        self._folder = folder
+        self._port = port
+        self._log = log or folder / "postgres.log"
+        self._password: str | None = None
+        self._lock: int | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def process_id(self) -> int | None:
+        """The pid of the running server; None when it does not run."""
+        return self._process.pid if self._process is not None and self._process.poll() is None else None
+
+    def dsn(self, database: str = "postgres") -> str:
+        """The address of one database, password included: never log it."""
+        if self._password is None:
+            message = "EmbeddedPostgres.dsn needs a started server"
+            raise RuntimeError(message)
+        return f"postgresql://{SUPERUSER}:{quote(self._password)}@{_ADDRESS}:{self._port}/{quote(database)}"
+
+    def start(self) -> None:
+        """Start the server, on a new cluster if there is none, and return when it answers."""
+        if self.process_id is not None:
+            return
+        home = settle(self._folder)
+        self._hold(home)
+        try:
+            self._password = ensure_cluster(home)
+            clear_the_way(home.cluster)
+            self._refuse_busy_port()
+            self._launch(home)
+        except BaseException:
+            self.stop()
+            raise
+
+    def ensure_database(self, name: str) -> None:
+        """Create the database `name` unless it exists."""
+        with psycopg.connect(self.dsn(), autocommit=True) as connection:
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+            if found is None:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+    def stop(self) -> None:
+        """End the server: open transactions are rolled back, what was committed is kept. Idempotent."""
+        if self._process is not None:
+            _end(self._process)
+            self._process = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _hold(self, home: Home) -> None:
+        if self._lock is None:
+            self._lock = take_lock(home.folder / "lock")
+        if self._lock is None:
+            message = (
+                f"Outro programa já usa o banco de dados em {home.folder}: "
+                "encerre-o ou escolha outra pasta com --data-folder."
+            )
+            raise ConfigurationError(message)
+
+    def _refuse_busy_port(self) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((_ADDRESS, self._port))
+            except OSError as error:
+                raise ConfigurationError(self._busy_port()) from error
+
+    def _busy_port(self) -> str:
+        return (
+            f"A porta {self._port} do PostgreSQL está em uso ou não é permitida: "
+            "libere-a ou escolha outra com --postgres-port."
+        )
+
+    def _launch(self, home: Home) -> None:
+        settings = {**_SETTINGS, "port": str(self._port)}
+        command = [str(home.binaries.path("postgres")), "-D", str(home.cluster)]
+        for name, value in settings.items():
+            command += ["-c", f"{name}={value}"]
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline:
+            with open_log(self._log) as log:
+                read_from = log.tell()
+                self._process = start_child(
+                    command,
+                    output=log,
+                    ends_with=signal.SIGINT,
+                    environment=ENVIRONMENT,
+                    user=home.user,
+                    folder=Path("/"),
+                )
+            if self._answers_before(deadline):
+                return
+            said = self._log.read_bytes()[read_from:].decode("utf-8", "replace")
+            self._explain(home, said)
+            time.sleep(0.2)  # backends of a killed server are still ending
+        message = f"O PostgreSQL não respondeu em {_START_SECONDS:.0f} s: veja {self._log}."
+        raise ConfigurationError(message)
+
+    def _answers_before(self, deadline: float) -> bool:
+        while self.process_id is not None and time.monotonic() < deadline:
+            try:
+                psycopg.connect(self.dsn(), connect_timeout=2).close()
+            except psycopg.OperationalError:
+                time.sleep(_POLL_SECONDS)
+            else:
+                return True
+        return False
+
+    def _explain(self, home: Home, said: str) -> None:
+        """Raise for what the server said before it ended; return if another try may succeed."""
+        if self.process_id is not None or "is still in use" in said:
+            return
+        if "No space left on device" in said:
+            raise ConfigurationError(full_disk(home.folder, shutil.disk_usage(home.folder).free))
+        if "could not bind" in said:
+            raise ConfigurationError(self._busy_port())
+        fatal = [line for line in said.splitlines() if "FATAL" in line or "PANIC" in line]
+        message = f"O PostgreSQL não iniciou ({fatal[0] if fatal else 'sem explicação'}): veja {self._log}."
+        raise ConfigurationError(message)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    # Fast, then immediate shutdown; the last only if even that hangs.
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        if process.poll() is not None:
+            return
+        process.send_signal(number)
+        try:
+            process.wait(timeout=8 if number is signal.SIGINT else 2)
+        except subprocess.TimeoutExpired:
+            continue
