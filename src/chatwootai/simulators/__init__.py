@@ -1,0 +1,1 @@
+"""Programs that stand in for outside systems. They import nothing of the product."""

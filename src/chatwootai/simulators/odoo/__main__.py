@@ -1,0 +1,56 @@
+"""`python -m chatwootai.simulators.odoo`: run the simulation."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+import uvicorn
+
+from chatwootai.simulators.odoo.app import create_app
+from chatwootai.simulators.odoo.settings import SERIES, Login, Settings
+
+FIRST_LOGIN = "agente@bela.example"
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Read the arguments and serve until interrupted."""
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if not options.database_url or not options.api_key:
+        parser.error("informe --database-url e --api-key (ou DATABASE_URL e ODOO_API_KEY no ambiente)")
+    try:
+        logins = (Login(FIRST_LOGIN, options.api_key, (1,)), *map(Login.parse, options.user))
+    except ValueError as error:
+        parser.error(f"--user: {error}")
+    settings = Settings(options.database_url, logins, options.database_name, options.series)
+    uvicorn.run(create_app(settings), host=options.host, port=options.port, access_log=False)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m chatwootai.simulators.odoo", description="Simulação do Odoo"
+    )
+    # The environment is offered because arguments can be read by every user of the machine.
+    parser.add_argument(
+        "--database-url", default=os.environ.get("DATABASE_URL"), help="PostgreSQL (DATABASE_URL)"
+    )
+    parser.add_argument(
+        "--api-key", default=os.environ.get("ODOO_API_KEY"), help=f"chave de {FIRST_LOGIN} (ODOO_API_KEY)"
+    )
+    parser.add_argument("--database-name", default="odoo", help="nome do banco que os clientes informam")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8069)
+    parser.add_argument("--series", type=int, choices=SERIES, default=18, help="versão do Odoo a imitar")
+    parser.add_argument(
+        "--user",
+        action="append",
+        default=[],
+        metavar="LOGIN:CHAVE:EMPRESA",
+        help="outro usuário; pode repetir",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    main()

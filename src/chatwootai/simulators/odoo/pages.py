@@ -1,0 +1,49 @@
+"""A page for people who want to see what the simulated shop sells."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_currency, format_decimal
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from chatwootai.simulators.odoo.state import State
+
+router = APIRouter()
+
+_PRODUCTS = """
+SELECT c.name AS company, p.id, p.name, p.default_code, p.category, p.list_price, p.currency,
+       p.is_storable, p.stock_quantity, p.reserved_quantity, p.active
+FROM public.products p JOIN erp.companies c ON c.id = p.company_id
+ORDER BY p.company_id, p.active DESC, p.category, p.name
+"""
+
+
+def _money(amount: Decimal, currency: str) -> str:
+    return format_currency(amount, currency, locale="pt_BR")
+
+
+def _quantity(quantity: Decimal) -> str:
+    return format_decimal(quantity, locale="pt_BR")
+
+
+_TEMPLATES = Environment(
+    loader=PackageLoader(__package__), autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
+_TEMPLATES.filters |= {"money": _money, "quantity": _quantity}
+
+
+@router.get("/")
+async def products(request: Request) -> HTMLResponse:
+    """Every company's products with price and stock, archived ones last."""
+    state: State = request.app.state.simulation
+    rows = await state.storage.rows(_PRODUCTS)
+    shops = [(name, list(group)) for name, group in groupby(rows, key=lambda row: str(row["company"]))]
+    page = _TEMPLATES.get_template("products.html.j2")
+    return HTMLResponse(page.render(shops=shops, series=state.settings.series))
