@@ -86,10 +86,13 @@ class EmbeddedPostgres:
             if found is None:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
-    def stop(self) -> None:
-        """End the server: open transactions are rolled back, what was committed is kept. Idempotent."""
+    def stop(self, patience: float = 10.0) -> None:
+        """End the server: open transactions are rolled back, what was committed is kept. Idempotent.
+
+        After `patience` seconds it is ended by force, and recovers at the next start.
+        """
         if self._process is not None:
-            _end(self._process)
+            _end(self._process, patience)
             self._process = None
         if self._lock is not None:
             os.close(self._lock)
@@ -167,13 +170,12 @@ class EmbeddedPostgres:
         raise ConfigurationError(message)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    # Fast, then immediate shutdown; the last only if even that hangs.
-    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-        if process.poll() is not None:
-            return
+def _end(process: subprocess.Popen[bytes], patience: float) -> None:
+    # Fast, then immediate shutdown; SIGKILL only if even that hangs.
+    for number, seconds in ((signal.SIGINT, patience), (signal.SIGQUIT, 0.5), (signal.SIGKILL, None)):
         process.send_signal(number)
         try:
-            process.wait(timeout=8 if number is signal.SIGINT else 2)
+            process.wait(seconds)
         except subprocess.TimeoutExpired:
             continue
+        return
