@@ -95,11 +95,11 @@ def load_settings() -> Settings:
     try:
         return Settings()  # type: ignore[call-arg]  # the environment fills the required fields
     except ValidationError as error:
-        lines = [_explained(str_path(item["loc"]), item["msg"]) for item in error.errors()]
+        lines = [_explained(variable_name(item["loc"]), item["msg"]) for item in error.errors()]
         raise ConfigurationError("\n".join(lines)) from error
 
 
-def str_path(location: tuple[int | str, ...]) -> str:
+def variable_name(location: tuple[int | str, ...]) -> str:
     """The environment variable behind a place in the settings."""
     name = "__".join(str(part) for part in location if part != "[key]").upper()
     return name if name in {"DATABASE_URL", "REDIS_URL"} else f"CHATWOOTAI_{name}"

@@ -1,0 +1,1 @@
+"""Logs, metrics and health: what the running product tells of itself."""
