@@ -197,6 +197,17 @@ class FakeHelpdesk:
     def activity(self, conversation: int, text: str) -> Message:
         return self._add(conversation, Author.ACTIVITY, text)
 
+    def hide(self, message: Message) -> Callable[[], None]:
+        """Take a message out of sight, as one that is not committed yet; call the result to show it."""
+        thread = next(t for t in self._threads.values() if message in t.messages)
+        thread.messages.remove(message)
+
+        def show() -> None:
+            thread.messages.append(message)
+            thread.messages.sort(key=lambda m: m.id)
+
+        return show
+
     # What a test looks at.
 
     def sent(self, conversation: int) -> list[Message]:

@@ -59,7 +59,7 @@ class Turns:
                 standing = await self.store.begin(key)
             ending = await self._answer(account, standing, last=round_ == self.pace.supersedes)
             if ending is not None:
-                return resumed if resumed and ending == NOTHING_NEW else ending
+                return resumed if resumed and ending.outcome == "silence" else ending
         raise TurnFailed(f"{key}: the last round did not end")
 
     async def give_up(self, key: ConversationKey, reason: HandoffReason) -> Ending:
