@@ -47,7 +47,7 @@ folder, *ports = sys.argv[1:]
 listener = Path(folder, "listener.py")
 def program(name, port):
     command = [sys.executable, str(listener), name, port, str(Path(folder, "journal"))]
-    return Program(name, command, port=int(port), log=Path(folder, name + ".log"), environment={})
+    return Program(name, command, port=int(port), log=Path(folder, name + ".log"), environment=dict)
 say = lambda text: print(text, flush=True)
 Supervisor([program(f"p{n}", port) for n, port in enumerate(ports)], say).run(lambda: say("ready"))
 say("over")
@@ -157,20 +157,20 @@ def test_a_part_that_cannot_start_is_one_clear_error_and_ends_the_others(tmp_pat
         [sys.executable, str(tmp_path / "listener.py"), "good", str(good_port), str(tmp_path / "journal")],
         port=good_port,
         log=tmp_path / "good.log",
-        environment={},
+        environment=dict,
     )
     bad = Program(
         "bad",
         [sys.executable, "-c", "print('falta a chave'); raise SystemExit(2)"],
         port=free_port(),
         log=tmp_path / "bad.log",
-        environment={},
+        environment=dict,
     )
     said: list[str] = []
     with pytest.raises(ConfigurationError, match=r"bad não iniciou.*falta a chave"):
         Supervisor([good, bad], said.append).run(lambda: said.append("ready"))
     assert not good.is_running()
-    assert len(said) == 3
+    assert len(said) == 2
     assert "ready" not in said
 
 
@@ -179,7 +179,7 @@ def test_a_part_that_ignores_the_request_is_ended_by_force(tmp_path: Path) -> No
     script = tmp_path / "stubborn.py"
     script.write_text(_STUBBORN)
     command = [sys.executable, str(script), "stubborn", str(port), str(tmp_path / "journal")]
-    program = Program("stubborn", command, port=port, log=tmp_path / "stubborn.log", environment={})
+    program = Program("stubborn", command, port=port, log=tmp_path / "stubborn.log", environment=dict)
     program.start()
     deadline = time.monotonic() + 10
     while not program.is_ready() and time.monotonic() < deadline:

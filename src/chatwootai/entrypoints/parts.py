@@ -3,7 +3,7 @@
 import signal
 import socket
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -37,10 +37,19 @@ class Part(Protocol):
 
 
 class Program:
-    """A program that listens on one port of this machine and logs to its standard output."""
+    """A program that listens on one port of this machine and logs to its standard output.
+
+    `environment` is asked at every start: some of it is known only when earlier parts run.
+    """
 
     def __init__(
-        self, name: str, command: Sequence[str], *, port: int, log: Path, environment: Mapping[str, str]
+        self,
+        name: str,
+        command: Sequence[str],
+        *,
+        port: int,
+        log: Path,
+        environment: Callable[[], Mapping[str, str]],
     ) -> None:
         self.name = name
         self.log = log
@@ -52,7 +61,7 @@ class Program:
     def start(self) -> None:
         with open_log(self.log) as output:
             self._process = start_child(
-                self._command, output=output, ends_with=signal.SIGKILL, environment=self._environment
+                self._command, output=output, ends_with=signal.SIGKILL, environment=self._environment()
             )
 
     def is_running(self) -> bool:
@@ -78,19 +87,20 @@ class Program:
 
 
 class Database:
-    """The embedded PostgreSQL with the databases that the other parts need."""
+    """The embedded PostgreSQL; `prepare` makes what the other parts need in it, and may be repeated."""
 
     name = "postgres"
 
-    def __init__(self, server: EmbeddedPostgres, databases: Sequence[str], log: Path) -> None:
+    def __init__(
+        self, server: EmbeddedPostgres, log: Path, prepare: Callable[[EmbeddedPostgres], None]
+    ) -> None:
         self.log = log
         self._server = server
-        self._databases = databases
+        self._prepare = prepare
 
     def start(self) -> None:
         self._server.start()
-        for database in self._databases:
-            self._server.ensure_database(database)
+        self._prepare(self._server)
 
     def is_running(self) -> bool:
         return self._server.process_id is not None

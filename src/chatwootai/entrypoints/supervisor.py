@@ -71,9 +71,9 @@ class Supervisor:
             watched = _Watched(part, WarningLines(part.log))
             self._watched.append(watched)
             while not self._ending and not self._comes_up(watched):
-                self._note_death(watched)
-                if watched.deaths >= _FIRST_TRIES:
+                if watched.deaths + 1 >= _FIRST_TRIES:
                     raise ConfigurationError(_cannot_start(part))
+                self._note_death(watched)
                 self._sleep(watched.pause())
             if self._ending:
                 return False

@@ -1,0 +1,98 @@
+"""The parts of the product on one machine, in the order in which they need one another."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from chatwootai.domain.errors import ConfigurationError
+from chatwootai.entrypoints.one_machine import environment
+from chatwootai.entrypoints.one_machine.ports import Ports
+from chatwootai.entrypoints.one_machine.secrets_file import InstallationSecrets
+from chatwootai.entrypoints.parts import Database, Part, Program
+from chatwootai.integrations.postgres.embedded import EmbeddedPostgres
+from chatwootai.integrations.postgres.migrations import migrate
+
+_COMMAND = (sys.executable, "-m", "chatwootai.entrypoints.cli")
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What is started from one data folder; `database_url` is the operator's own PostgreSQL, or None."""
+
+    folder: Path
+    ports: Ports
+    secrets: InstallationSecrets
+    database_url: str | None
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+    def parts(self) -> list[Part]:
+        """Each part can be used by those after it.
+
+        Raises `ConfigurationError` when the operator's PostgreSQL is not reached.
+        """
+        address = self.database_url
+        if address is not None:
+            prepare_given(address)
+            return self._programs(lambda: address)
+        server = EmbeddedPostgres(self.folder / "postgres", self.ports.postgres, log=self._log("postgres"))
+        database = Database(server, self._log("postgres"), _prepare_embedded)
+        return [database, *self._programs(lambda: server.dsn(environment.PRODUCT_DATABASE))]
+
+    def _programs(self, product_url: Callable[[], str]) -> list[Part]:
+        ports, secrets = self.ports, self.secrets
+
+        def product() -> Mapping[str, str]:
+            return environment.product_environment(ports, secrets, product_url())
+
+        def odoo() -> Mapping[str, str]:
+            url = environment.other_database(product_url(), environment.ODOO_DATABASE)
+            return environment.odoo_environment(secrets, url)
+
+        def chatwoot() -> Mapping[str, str]:
+            return environment.chatwoot_environment(secrets, environment.webhook_url(ports, secrets))
+
+        store = str(self.folder / "chatwoot.sqlite3")
+        return [
+            self._program("odoo", ports.odoo, odoo, "simulate", "odoo", "--port", str(ports.odoo)),
+            self._program(
+                "chatwoot",
+                ports.chatwoot,
+                chatwoot,
+                *("simulate", "chatwoot", "--port", str(ports.chatwoot), "--database", store),
+            ),
+            self._program("webhook", ports.webhook, product, "webhook"),
+            self._program("worker", ports.metrics, product, "worker"),
+        ]
+
+    def _program(
+        self, name: str, port: int, variables: Callable[[], Mapping[str, str]], *words: str
+    ) -> Program:
+        return Program(name, [*_COMMAND, *words], port=port, log=self._log(name), environment=variables)
+
+    def _log(self, name: str) -> Path:
+        return self.logs / f"{name}.log"
+
+
+def prepare_given(database_url: str) -> None:
+    """Migrate the operator's own database; `ConfigurationError` when it is not reached."""
+    try:
+        psycopg.connect(database_url, connect_timeout=5).close()
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[-1]
+        message = (
+            f"O PostgreSQL de DATABASE_URL não responde ({reason}): "
+            "inicie-o, corrija o endereço, ou apague a variável para usar o embutido."
+        )
+        raise ConfigurationError(message) from error
+    migrate(database_url)
+
+
+def _prepare_embedded(server: EmbeddedPostgres) -> None:
+    server.ensure_database(environment.PRODUCT_DATABASE)
+    migrate(server.dsn(environment.PRODUCT_DATABASE))
