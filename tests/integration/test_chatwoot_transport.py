@@ -146,7 +146,7 @@ async def test_reads_use_the_persons_token_and_writes_the_bots(
     read, write = chatwoot.seen
     assert (read.method, read.path) == ("GET", "/api/v1/accounts/1/conversations/7")
     assert (write.method, write.path) == ("POST", "/api/v1/accounts/1/conversations/7/messages")
-    assert [r.headers["api_access_token"] for r in (read, write)] == ["user-token", "bot-token"]
+    assert [r.headers["Api-Access-Token"] for r in (read, write)] == ["user-token", "bot-token"]
     assert "user-token" not in repr(access(""))
     assert "bot-token" not in repr(access(""))
 

@@ -17,7 +17,8 @@ from chatwootai.integrations.chatwoot.fields import as_object, as_text
 
 SERVICE = "chatwoot"
 
-TOKEN_HEADER = "api_access_token"  # noqa: S105  # the documented name of the header, not a token
+TOKEN_HEADER = "Api-Access-Token"  # noqa: S105  # the name of the header, not a token
+"""Rack reads it as the documented `api_access_token`; proxies drop names with underscores, this one not."""
 
 REPETITIONS = 2
 LONGEST_RETRY_AFTER = 5.0
