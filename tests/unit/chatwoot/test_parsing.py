@@ -62,6 +62,7 @@ AUTHORS: list[tuple[dict[str, object], Author]] = [
     ({"message_type": 1, "sender": {"id": 1, "type": "captain_assistant"}}, Author.SYSTEM),
     ({"message_type": 1, "sender": {"id": 1}}, Author.SYSTEM),
     ({"message_type": 1, "sender": None, "content_attributes": {"external_echo": True}}, Author.PHONE),
+    ({"message_type": 1, "sender": PERSON, "content_attributes": {"external_echo": True}}, Author.PHONE),
     ({"message_type": 1, "sender": None, "source_id": "wamid.A"}, Author.PHONE),
     ({"message_type": 1, "sender": None, "source_id": None}, Author.SYSTEM),
     (

@@ -108,20 +108,20 @@ def _author(record: JsonObject, kind: str, attributes: JsonObject) -> Author:
         return Author.ACTIVITY
     if kind != _OUTGOING:
         return Author.SYSTEM
+    if attributes.get("external_echo") is True:
+        return Author.PHONE
     if record.get("sender") is not None:
         return _WRITERS.get(str(at(record, "sender", "type")), Author.SYSTEM)
     return _author_without_sender(record, attributes)
 
 
 def _author_without_sender(record: JsonObject, attributes: JsonObject) -> Author:
-    """An echo of the shop's phone has a source and no sender; so has what a machine sent.
+    """Before 4.11 an echo of the shop's phone shows only by a source without a sender.
 
-    Our own message keeps its key when the bot that sent it was deleted in Chatwoot.
+    So does what a machine sent, and our own message whose bot was deleted in Chatwoot.
     """
     if as_text(attributes.get(KEY)):
         return Author.BOT
-    if attributes.get("external_echo") is True:
-        return Author.PHONE
     by_machine = any(
         at(place, key) is not None
         for place in (attributes, record.get("additional_attributes"))
