@@ -1,6 +1,7 @@
 """The command line, in Portuguese: one module per noun; what a command needs is imported when it runs."""
 
 import sys
+from collections.abc import Sequence
 
 import typer
 
@@ -22,10 +23,13 @@ commands.command()(worker)
 commands.add_typer(simulate.app, name="simulate")
 
 
-def app() -> None:
-    """Run one command. What the operator must mend is one line on standard error, and exit code 1."""
+def app(arguments: Sequence[str] | None = None) -> None:
+    """Run one command, by default the one in the terminal.
+
+    What the operator must mend is one line on standard error, and exit code 1.
+    """
     try:
-        commands(prog_name="chatwootai")
+        commands(arguments, prog_name="chatwootai")
     except ConfigurationError as error:
         typer.echo(f"chatwootai: {error}", err=True)
         sys.exit(1)

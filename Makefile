@@ -1,0 +1,38 @@
+# `make run` needs Python 3.11 or newer and nothing else. Paths are relative, so that the clone may lie anywhere.
+PYTHON := .venv/bin/python
+ARGS ?=
+
+.PHONY: run test check fmt bench lock clean setup-run setup-dev
+
+run: setup-run  ## everything on this machine, in this terminal; make run ARGS="--offset 100"
+	@exec $(PYTHON) -m chatwootai.entrypoints.cli up $(ARGS)
+
+test: setup-dev  ## every test, the processes really started and killed
+	$(PYTHON) -m pytest $(ARGS)
+
+check: setup-dev
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	@sh scripts/development/lock.sh --check
+
+fmt: setup-dev
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+bench: setup-dev
+	$(PYTHON) -m bench $(ARGS)
+
+lock: setup-run  ## after a change of the dependencies in pyproject.toml
+	@sh scripts/development/lock.sh
+
+clean:  ## the environment and the caches; never .data
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup-run:
+	@sh scripts/development/setup.sh run
+
+setup-dev:
+	@sh scripts/development/setup.sh dev
