@@ -31,22 +31,25 @@ export function listen(accountId, { onEvent, onResync }) {
   window.addEventListener("pageshow", (event) => event.persisted && connect());
 }
 
-/** Runs `work` now, or once more after the running one: a burst of events costs two requests, not twenty. */
+/**
+ * Runs `work` now, or once more after the running one: a burst of events costs two requests, not twenty.
+ * The promise is always that of a run which began after the call, so the caller sees what it just wrote.
+ */
 export function coalesced(work) {
   let running = null;
-  let again = false;
-  return function run() {
-    if (running) {
-      again = true;
-      return running;
-    }
+  let next = null;
+  const start = () => {
     running = work().finally(() => {
       running = null;
-      if (again) {
-        again = false;
-        run();
-      }
     });
     return running;
+  };
+  return () => {
+    if (!running) return start();
+    next ??= running.catch(() => {}).then(() => {
+      next = null;
+      return start();
+    });
+    return next;
   };
 }

@@ -48,8 +48,8 @@ function people(desk, assignee, team) {
     "section",
     {},
     el("h3", {}, "Quem cuida"),
-    picker("Atendente", "Ninguém", desk.agents, assignee?.id, (id) => assign(desk, { assignee_id: id })),
-    picker("Equipe", "Nenhuma", desk.teams, team?.id, (id) => assign(desk, { team_id: id })),
+    picker("assignee", "Atendente", "Ninguém", desk.agents, assignee?.id, (id) => assign(desk, { assignee_id: id })),
+    picker("team", "Equipe", "Nenhuma", desk.teams, team?.id, (id) => assign(desk, { team_id: id })),
   );
 }
 
@@ -62,13 +62,13 @@ async function assign(desk, choice) {
   }
 }
 
-function picker(label, nobody, people, selected, onChange) {
-  const select = el("select", { data: { focus: label } }, el("option", { value: "0" }, nobody));
+function picker(id, label, nobody, people, selected, onChange) {
+  const select = el("select", { id, data: { focus: id } }, el("option", { value: "0" }, nobody));
   for (const person of people) {
     select.append(el("option", { value: String(person.id), selected: person.id === selected }, person.name));
   }
   select.addEventListener("change", () => onChange(Number(select.value)));
-  return el("label.picker", {}, el("span", {}, label), select);
+  return el("div.picker", {}, el("label", { htmlFor: id }, label), select);
 }
 
 function labels(names) {

@@ -72,7 +72,10 @@ function openSheet(message, onSend) {
     if (picked !== null) onSend(message.items[Number(picked)]);
   });
   close.addEventListener("click", () => sheet.close());
-  sheet.onclick = (event) => event.target === sheet && sheet.close();
+  // A property, not a listener: the sheet is used again. Braces, because a returned false would cancel clicks.
+  sheet.onclick = (event) => {
+    if (event.target === sheet) sheet.close();
+  };
   sheet.replaceChildren(form);
   sheet.showModal();
 }
