@@ -62,7 +62,7 @@ def show(delivery_id: Annotated[int, typer.Argument(metavar="NÚMERO")]) -> None
 
 @app.command()
 def replay(delivery_id: Annotated[int, typer.Argument(metavar="NÚMERO")]) -> None:
-    """Põe uma entrega de novo na fila: a conversa é lida outra vez e respondida, se ainda esperar resposta."""
+    """Põe uma entrega de novo na fila; a conversa é lida outra vez e respondida, se ainda esperar."""
 
     async def ask(store: DeliveryStore) -> None:
         if await store.find(delivery_id) is None:

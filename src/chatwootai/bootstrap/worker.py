@@ -1,0 +1,103 @@
+"""The worker's parts: every account with its crews, the records and the queue."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+import procrastinate
+from psycopg_pool import AsyncConnectionPool
+
+from chatwootai.bootstrap.accounts import chatwoot_access, odoo_access, profile_of
+from chatwootai.channels import CHANNELS
+from chatwootai.config import AccountSettings, Settings
+from chatwootai.crews.dialogues.frontdesk import Frontdesk
+from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
+from chatwootai.crews.info import InfoCrew
+from chatwootai.crews.sales import SalesCrew
+from chatwootai.domain.accounts import AccountId
+from chatwootai.domain.conversations import Status
+from chatwootai.domain.crews import CrewName
+from chatwootai.hub.accounts import Account
+from chatwootai.hub.turns import Pace, Turns
+from chatwootai.integrations.chatwoot.client import ChatwootHelpdesk
+from chatwootai.integrations.odoo.catalog import OdooCatalog
+from chatwootai.integrations.postgres.delivery_store import PostgresDeliveryStore
+from chatwootai.integrations.postgres.pool import Pool, make_pool
+from chatwootai.integrations.postgres.queue import make_queue
+from chatwootai.integrations.postgres.sweep_store import PostgresSweepStore
+from chatwootai.integrations.postgres.turn_store import PostgresTurnStore
+
+WORKER_CONNECTIONS = 16
+SENDING_CONNECTIONS = 24
+QUEUE_CONNECTIONS = 8
+OUTAGE = 900.0
+"""Seconds that the queue waits for the database; after the usual 30 the worker would exit."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerParts:
+    """What the worker works with."""
+
+    pool: Pool
+    turns: Turns
+    accounts: Mapping[AccountId, Account]
+    deliveries: PostgresDeliveryStore
+    sweeps: PostgresSweepStore
+    queue: procrastinate.App
+
+
+@asynccontextmanager
+async def worker_parts(settings: Settings) -> AsyncIterator[WorkerParts]:
+    """Everything opened; closed in reverse order at the end."""
+    dsn = settings.database_url.get_secret_value()
+    async with AsyncExitStack() as stack:
+        pool = await stack.enter_async_context(
+            make_pool(dsn, size=WORKER_CONNECTIONS, timeout=30.0, name="worker")
+        )
+        sending = await stack.enter_async_context(
+            make_pool(dsn, size=SENDING_CONNECTIONS, timeout=30.0, name="sending")
+        )
+        connector = procrastinate.PsycopgConnector(
+            pool_factory=AsyncConnectionPool,
+            conninfo=dsn,
+            min_size=2,
+            max_size=QUEUE_CONNECTIONS,
+            timeout=OUTAGE,
+        )
+        queue = await stack.enter_async_context(make_queue(connector).open_async())
+        session = await stack.enter_async_context(
+            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, limit_per_host=100))
+        )
+        accounts = {
+            AccountId(key): _account(AccountId(key), account, settings, session)
+            for key, account in settings.accounts.items()
+        }
+        pace = Pace(settings.quiet_seconds, settings.patience_seconds)
+        yield WorkerParts(
+            pool=pool,
+            turns=Turns(accounts, PostgresTurnStore(pool, sending), pace),
+            accounts=accounts,
+            deliveries=PostgresDeliveryStore(pool, queue),
+            sweeps=PostgresSweepStore(pool, interval=settings.sweep_seconds * 0.9),
+            queue=queue,
+        )
+
+
+def _account(
+    id_: AccountId, account: AccountSettings, settings: Settings, session: aiohttp.ClientSession
+) -> Account:
+    profile = profile_of(account, settings)
+    catalog = OdooCatalog(session, odoo_access(account), currency=profile.currency)
+    return Account(
+        id=id_,
+        profile=profile,
+        helpdesk=ChatwootHelpdesk(session, chatwoot_access(id_, account), id_),
+        understanding=KeywordUnderstanding(),
+        crews={CrewName.SALES: SalesCrew(catalog), CrewName.INFO: InfoCrew()},
+        frontdesk=Frontdesk(),
+        channels=CHANNELS,
+        speaks_in=frozenset(Status(status) for status in account.speaks_in),
+    )

@@ -1,0 +1,109 @@
+"""A job of the queue: one attempt at a turn, and what follows when it fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+
+import procrastinate
+from procrastinate import JobContext, RetryDecision
+from procrastinate.jobs import Job
+
+from chatwootai.domain.accounts import AccountId, ConversationKey
+from chatwootai.domain.errors import ChatwootAIError, IntegrationError, TurnFailed, TurnFenced
+from chatwootai.domain.outcomes import HandoffReason
+from chatwootai.domain.turns import Ending
+from chatwootai.hub.retries import RetryPolicy
+from chatwootai.hub.turns import Turns
+from chatwootai.integrations.postgres.queue import QUEUE, TASK
+from chatwootai.observability import metrics
+from chatwootai.observability.logs import logger
+
+log = logger("worker.jobs")
+
+
+class TryAgain(ChatwootAIError):
+    """The attempt failed; the job is to run again after `seconds`, in its place in the lane."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"again in {seconds:.1f} s")
+        self.seconds = seconds
+
+
+class Later(procrastinate.BaseRetryStrategy):
+    """Runs a job again when it says so, and never otherwise."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if not isinstance(exception, TryAgain):
+            return None
+        return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=exception.seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class TurnJobs:
+    """Attempts turns. `running` holds the ids of the jobs that this process works on."""
+
+    turns: Turns
+    policy: RetryPolicy
+    running: set[int] = field(default_factory=set)
+
+    def register(self, queue: procrastinate.App) -> None:
+        queue.task(name=TASK, queue=QUEUE, pass_context=True, retry=Later())(self.run)
+
+    async def run(self, context: JobContext, account: str, conversation: int) -> None:
+        key = ConversationKey(AccountId(account), conversation)
+        job_id = context.job.id or 0
+        self.running.add(job_id)
+        metrics.turns_running.inc()
+        try:
+            await self._attempt(key, context.job.attempts + 1)
+        finally:
+            metrics.turns_running.dec()
+            self.running.discard(job_id)
+
+    async def _attempt(self, key: ConversationKey, attempt: int) -> None:
+        if key.account not in self.turns.accounts:
+            log.warning("turn_of_unknown_account", account=key.account, conversation=key.conversation)
+            return
+        started = perf_counter()
+        try:
+            ending = await self.turns.take(key)
+        except TurnFenced:
+            log.info("turn_fenced", account=key.account, conversation=key.conversation)
+            return
+        except Exception as error:  # noqa: BLE001 -- work accepted from outside must be answered
+            ending = await self._after(error, key, attempt)
+        _record(key, ending, attempt, perf_counter() - started)
+
+    async def _after(self, error: Exception, key: ConversationKey, attempt: int) -> Ending:
+        """Try again later, else apologise and hand over, else keep it as failed."""
+        seconds = self.policy.delay(error, attempt)
+        cause = error.service if isinstance(error, IntegrationError) else type(error).__name__
+        expected = isinstance(error, ChatwootAIError)
+        log.warning(
+            "turn_attempt_failed", account=key.account, conversation=key.conversation, attempt=attempt,
+            cause=cause, reason=str(error) if expected else None, again_in=seconds,
+            exc_info=None if expected else error,
+        )  # fmt: skip
+        if seconds is not None:
+            metrics.turn_retries.labels(key.account, cause).inc()
+            raise TryAgain(seconds) from error
+        integration = isinstance(error, IntegrationError)
+        reason = HandoffReason.INTEGRATION_FAILED if integration else HandoffReason.TURN_FAILED
+        try:
+            return await self.turns.give_up(key, reason)
+        except (IntegrationError, TurnFailed) as second:
+            await self.turns.store.fail(key, f"{cause}; {second}")
+            metrics.turns_failed.labels(key.account).inc()
+            return Ending("failed", cause)
+
+
+def _record(key: ConversationKey, ending: Ending, attempt: int, seconds: float) -> None:
+    """One line and one count per turn."""
+    metrics.turns.labels(key.account, ending.outcome, ending.reason, ending.crews).inc()
+    metrics.turn_duration.labels(key.account, ending.outcome).observe(seconds)
+    log.info(
+        "turn", account=key.account, conversation=key.conversation, outcome=ending.outcome,
+        reason=ending.reason, crews=ending.crews, attempt=attempt, seconds=round(seconds, 3),
+    )  # fmt: skip
