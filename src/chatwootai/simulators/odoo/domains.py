@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _COMPARISONS = {"<": sql.SQL("<"), "<=": sql.SQL("<="), ">": sql.SQL(">"), ">=": sql.SQL(">=")}
 _PATTERNS = ("like", "ilike", "=like", "=ilike", "not like", "not ilike")
 _CONSTANTS = {(0, "=", 1): "false", (1, "=", 1): "true"}
-_MAX_TERMS = 1000  # keeps a hostile domain from exhausting the stack here or in PostgreSQL
+_MAX_TERMS = 150  # every term may nest: keeps a hostile domain from exhausting the stack
+_MAX_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def _leaf(model: Model, name: Json, operator: Json, value: Json, series: int) ->
         return Condition(sql.SQL("true" if name == 1 else "false"), frozenset())
     if not isinstance(name, str) or not isinstance(operator, str):
         raise BadValue(f"Domain() invalid item in domain: {[name, operator, value]!r}")
+    if name.count(".") > _MAX_STEPS:
+        raise BadValue(f"Invalid field path of more than {_MAX_STEPS} steps")
     name, _, rest = name.partition(".")
     field = model.field(name, series)
     if rest:

@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from psycopg import AsyncConnection, OperationalError
+from psycopg import AsyncConnection, DataError, OperationalError
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from chatwootai.simulators.odoo.errors import DatabaseDown
+from chatwootai.simulators.odoo.errors import BadValue, DatabaseDown
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -76,10 +76,13 @@ class Storage:
             raise DatabaseDown("connection to server failed") from error
 
     async def rows(self, query: Query) -> list[DictRow]:
-        """All rows of one statement."""
-        async with self.transaction() as connection:
-            cursor = await connection.execute(query)
-            return await cursor.fetchall()
+        """All rows of one statement; `BadValue` for a value that PostgreSQL cannot hold."""
+        try:
+            async with self.transaction() as connection:
+                cursor = await connection.execute(query)
+                return await cursor.fetchall()
+        except DataError as error:
+            raise BadValue(str(error)) from error
 
 
 async def migrate(connection: Connection) -> None:
