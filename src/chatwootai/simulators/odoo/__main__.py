@@ -24,7 +24,13 @@ def main(argv: list[str] | None = None) -> None:
     except ValueError as error:
         parser.error(f"--user: {error}")
     settings = Settings(options.database_url, logins, options.database_name, options.series)
-    uvicorn.run(create_app(settings), host=options.host, port=options.port, access_log=False)
+    uvicorn.run(
+        create_app(settings),
+        host=options.host,
+        port=options.port,
+        access_log=False,
+        timeout_graceful_shutdown=5,  # calls held back by a simulated time-out do not hold up the end
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse
 
 from chatwootai.simulators.odoo import controls, pages, wire
 from chatwootai.simulators.odoo.access import Directory
+from chatwootai.simulators.odoo.errors import DatabaseDown
 from chatwootai.simulators.odoo.seed import seed
 from chatwootai.simulators.odoo.state import State
 from chatwootai.simulators.odoo.storage import Storage, migrate, wait_for_database
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from chatwootai.simulators.odoo.settings import Settings
+
+
+async def _unavailable(request: Request, error: Exception) -> PlainTextResponse:
+    """For pages and controls; over JSON-RPC the same error travels in an HTTP 200."""
+    del request, error
+    return PlainTextResponse("O banco de dados não responde. Tente de novo em instantes.", status_code=503)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -37,6 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
             await storage.close()
 
     app = FastAPI(title="Simulação do Odoo", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.add_exception_handler(DatabaseDown, _unavailable)
     for part in (wire, pages, controls):
         app.include_router(part.router)
     return app
