@@ -6,10 +6,15 @@ from collections.abc import Sequence
 import typer
 
 from chatwootai.domain.errors import ConfigurationError
-from chatwootai.entrypoints.cli import simulate
+from chatwootai.entrypoints.cli import deliveries, simulate
+from chatwootai.entrypoints.cli.doctor import doctor
+from chatwootai.entrypoints.cli.migrate import migrate
 from chatwootai.entrypoints.cli.up import up
 from chatwootai.entrypoints.cli.webhook import webhook
 from chatwootai.entrypoints.cli.worker import worker
+from chatwootai.entrypoints.one_machine.shared_environment import adopt
+
+_BESIDE_UP = frozenset({"deliveries", "doctor", "migrate"})
 
 commands = typer.Typer(
     help="ChatwootAI: equipes de IA atrás do Chatwoot, para lojas brasileiras.",
@@ -17,9 +22,21 @@ commands = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@commands.callback()
+def prepare(context: typer.Context) -> None:
+    """Commands in a second terminal work with what `up` runs with."""
+    if context.invoked_subcommand in _BESIDE_UP:
+        adopt()
+
+
 commands.command()(up)
 commands.command()(webhook)
 commands.command()(worker)
+commands.command()(migrate)
+commands.command()(doctor)
+commands.add_typer(deliveries.app, name="deliveries")
 commands.add_typer(simulate.app, name="simulate")
 
 

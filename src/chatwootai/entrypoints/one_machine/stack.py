@@ -11,6 +11,7 @@ from chatwootai.domain.errors import ConfigurationError
 from chatwootai.entrypoints.one_machine import environment
 from chatwootai.entrypoints.one_machine.ports import Ports
 from chatwootai.entrypoints.one_machine.secrets_file import InstallationSecrets
+from chatwootai.entrypoints.one_machine.shared_environment import publish
 from chatwootai.entrypoints.parts import Database, Part, Program
 from chatwootai.integrations.postgres.embedded import EmbeddedPostgres
 from chatwootai.integrations.postgres.migrations import migrate
@@ -38,11 +39,20 @@ class Stack:
         """
         address = self.database_url
         if address is not None:
-            prepare_given(address)
+            _refuse_unreachable(address)
+            self._prepare(address)
             return self._programs(lambda: address)
         server = EmbeddedPostgres(self.folder / "postgres", self.ports.postgres, log=self._log("postgres"))
-        database = Database(server, self._log("postgres"), _prepare_embedded)
+        database = Database(server, self._log("postgres"), self._prepare_embedded)
         return [database, *self._programs(lambda: server.dsn(environment.PRODUCT_DATABASE))]
+
+    def _prepare_embedded(self, server: EmbeddedPostgres) -> None:
+        server.ensure_database(environment.PRODUCT_DATABASE)
+        self._prepare(server.dsn(environment.PRODUCT_DATABASE))
+
+    def _prepare(self, product_url: str) -> None:
+        migrate(product_url)
+        publish(self.folder, environment.product_environment(self.ports, self.secrets, product_url))
 
     def _programs(self, product_url: Callable[[], str]) -> list[Part]:
         ports, secrets = self.ports, self.secrets
@@ -79,8 +89,7 @@ class Stack:
         return self.logs / f"{name}.log"
 
 
-def prepare_given(database_url: str) -> None:
-    """Migrate the operator's own database; `ConfigurationError` when it is not reached."""
+def _refuse_unreachable(database_url: str) -> None:
     try:
         psycopg.connect(database_url, connect_timeout=5).close()
     except psycopg.Error as error:
@@ -90,9 +99,3 @@ def prepare_given(database_url: str) -> None:
             "inicie-o, corrija o endereço, ou apague a variável para usar o embutido."
         )
         raise ConfigurationError(message) from error
-    migrate(database_url)
-
-
-def _prepare_embedded(server: EmbeddedPostgres) -> None:
-    server.ensure_database(environment.PRODUCT_DATABASE)
-    migrate(server.dsn(environment.PRODUCT_DATABASE))
