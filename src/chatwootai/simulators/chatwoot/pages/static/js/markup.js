@@ -97,5 +97,6 @@ function linked(text) {
 
 /** One line without markers, for a list row or a quotation. */
 export function plainLine(text) {
-  return text.replace(/```|(?<![\p{L}\p{N}])[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?![\p{L}\p{N}])/gu, "").replace(/\s+/gu, " ").trim();
+  const bare = text.replace(/^(?:[-*>]|\d+\.) /gmu, "");
+  return bare.replace(/```|(?<![\p{L}\p{N}])[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?![\p{L}\p{N}])/gu, "").replace(/\s+/gu, " ").trim();
 }

@@ -14,7 +14,7 @@ export function phoneNumber(typed) {
   return /^[1-9]\d{9,10}$/u.test(digits) ? `+55${digits}` : null;
 }
 
-// 5550 to 5559 are not given out as first digits of a mobile number in these areas: nobody is called by mistake.
+// Only a label of the simulation: nothing is ever sent to this number.
 function inventedPhone() {
   const last = String(Math.floor(Math.random() * 10_000)).padStart(4, "0");
   return `+55 11 9555${Math.floor(Math.random() * 10)}-${last}`;
