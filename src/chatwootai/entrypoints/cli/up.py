@@ -13,7 +13,9 @@ _DATA_FOLDER = Path(".data")
 
 def up(
     data_folder: Annotated[
-        Path, typer.Option(help="Onde ficam o banco de dados, os segredos e os logs.")
+        Path,
+        # Whether it can be used is judged where it is used, with a word on what to do.
+        typer.Option(help="Onde ficam o banco de dados, os segredos e os logs.", readable=False),
     ] = _DATA_FOLDER,
     offset: Annotated[int, typer.Option(help="Soma este número a todas as portas.")] = 0,
     postgres_port: Annotated[int, typer.Option(help="PostgreSQL embutido.")] = _DEFAULT.postgres,
