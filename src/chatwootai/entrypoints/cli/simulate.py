@@ -20,6 +20,8 @@ def odoo(context: typer.Context) -> None:
 @app.command("chatwoot", context_settings=_PASSED_ON, add_help_option=False)
 def chatwoot(context: typer.Context) -> None:
     """Simulação do Chatwoot com a página do cliente (veja as opções com --help)."""
-    from chatwootai.simulators.chatwoot.__main__ import main
+    from chatwootai.simulators.chatwoot.__main__ import parse_arguments, settings_from
+    from chatwootai.simulators.chatwoot.server import serve
 
-    main(context.args)
+    options = parse_arguments(context.args)
+    serve(settings_from(options), options.host, options.port)

@@ -45,19 +45,19 @@ def odoo_environment(secrets: InstallationSecrets, database_url: str) -> dict[st
     return {**_inherited(), "DATABASE_URL": database_url, "ODOO_API_KEY": secrets.odoo_api_key}
 
 
-def chatwoot_environment(secrets: InstallationSecrets, webhook_url: str) -> dict[str, str]:
+def chatwoot_environment(secrets: InstallationSecrets) -> dict[str, str]:
     """For the stand-in for Chatwoot. Arguments could be read by every user of the machine."""
     return {
         **_inherited(),
-        "CHATWOOT_WEBHOOK_URL": webhook_url,
-        "CHATWOOT_WEBHOOK_SECRET": secrets.signing_secret,
-        "CHATWOOT_BOT_TOKEN": secrets.bot_token,
-        "CHATWOOT_USER_TOKEN": secrets.user_token,
+        "STAND_IN_WEBHOOK_SECRET": secrets.signing_secret,
+        "STAND_IN_BOT_TOKEN": secrets.bot_token,
+        "STAND_IN_USER_TOKEN": secrets.user_token,
     }
 
 
-def webhook_url(ports: Ports, secrets: InstallationSecrets) -> str:
-    return f"{_HOST}:{ports.webhook}/webhook/{ACCOUNT}/{secrets.path_secret}"
+def webhook_url(ports: Ports) -> str:
+    """Without the path's secret: the stand-in imitates a version that signs."""
+    return f"{_HOST}:{ports.webhook}/webhook/{ACCOUNT}"
 
 
 def other_database(database_url: str, name: str) -> str:

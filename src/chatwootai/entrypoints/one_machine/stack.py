@@ -65,16 +65,17 @@ class Stack:
             return environment.odoo_environment(secrets, url)
 
         def chatwoot() -> Mapping[str, str]:
-            return environment.chatwoot_environment(secrets, environment.webhook_url(ports, secrets))
+            return environment.chatwoot_environment(secrets)
 
         store = str(self.folder / "chatwoot.sqlite3")
+        stand_in = ("--database", store, "--webhook-url", environment.webhook_url(ports))
         return [
             self._program("odoo", ports.odoo, odoo, "simulate", "odoo", "--port", str(ports.odoo)),
             self._program(
                 "chatwoot",
                 ports.chatwoot,
                 chatwoot,
-                *("simulate", "chatwoot", "--port", str(ports.chatwoot), "--database", store),
+                *("simulate", "chatwoot", "--port", str(ports.chatwoot), *stand_in),
             ),
             self._program("webhook", ports.webhook, product, "webhook"),
             self._program("worker", ports.metrics, product, "worker"),
