@@ -1,0 +1,1 @@
+"""Webhooks: queued in the transaction of the change they tell of, posted afterwards."""
