@@ -232,6 +232,10 @@ class FakeHelpdesk:
         """The next `n` calls (of the method `call`, if given) raise `error` and do nothing."""
         self._failures.append(_Failure(error, call, n))
 
+    def recover(self) -> None:
+        """Nothing fails any more."""
+        self._failures.clear()
+
     def lose_answers(self, n: int) -> None:
         """The next `n` writes happen and raise `OutcomeUnknown`."""
         self._lost_answers += n

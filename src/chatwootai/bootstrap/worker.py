@@ -69,7 +69,10 @@ async def worker_parts(settings: Settings) -> AsyncIterator[WorkerParts]:
         )
         queue = await stack.enter_async_context(make_queue(connector).open_async())
         session = await stack.enter_async_context(
-            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, limit_per_host=100))
+            aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0, limit_per_host=100),
+                cookie_jar=aiohttp.DummyCookieJar(),  # accounts share connections, never a session
+            )
         )
         accounts = {
             AccountId(key): _account(AccountId(key), account, settings, session)

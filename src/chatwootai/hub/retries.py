@@ -18,7 +18,7 @@ class RetryPolicy:
     first: float = 1.0
     longest: float = 60.0
     helpdesk_attempts: int = 8
-    other_attempts: int = 3
+    other_attempts: int = 4
     unknown_first: float = 2.0
     """After a post without an answer: time to finish storing what it may still be storing."""
 

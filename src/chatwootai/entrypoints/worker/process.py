@@ -11,7 +11,7 @@ from chatwootai.bootstrap.worker import WorkerParts, worker_parts
 from chatwootai.config import Settings
 from chatwootai.domain.errors import ConfigurationError, IntegrationError
 from chatwootai.entrypoints.worker.jobs import TurnJobs
-from chatwootai.entrypoints.worker.recovery import Recovery
+from chatwootai.entrypoints.worker.recovery import Recovery, leave_if_frozen
 from chatwootai.hub.accounts import Account
 from chatwootai.hub.retries import RetryPolicy
 from chatwootai.hub.sweep import SweepPace, sweep
@@ -50,7 +50,7 @@ async def work(settings: Settings) -> None:
         async with asyncio.TaskGroup() as group:
             beside = [
                 group.create_task(recovery.watch()),
-                group.create_task(recovery.leave_if_frozen()),
+                group.create_task(leave_if_frozen(settings.stalled_seconds)),
                 *(
                     group.create_task(_sweeps(account, parts, settings))
                     for account in parts.accounts.values()

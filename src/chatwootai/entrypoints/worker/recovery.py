@@ -26,6 +26,8 @@ from chatwootai.observability.logs import logger
 log = logger("worker.recovery")
 
 FROZEN_CHECK = 0.25
+FROZEN_EXIT = 75
+"""EX_TEMPFAIL: whoever supervises the worker starts it again."""
 
 OWN_JOBS = "select id from procrastinate_jobs where status = 'doing' and worker_id = %s and queue_name = %s"
 HEARTBEAT = """
@@ -90,20 +92,6 @@ class Recovery:
         if await self._may_judge_others():
             await self._retry_stalled()
         await self._wake_forgotten()
-
-    async def leave_if_frozen(self) -> None:
-        """End this process when it stood still so long that others have taken its turns over.
-
-        Such a worker must not finish what it began: the queue would free a lane in which another works.
-        """
-        before = monotonic()
-        while True:
-            await asyncio.sleep(FROZEN_CHECK)
-            now = monotonic()
-            if now - before > self.stalled / 2:
-                log.error("worker_was_frozen", seconds=round(now - before, 1))
-                os._exit(75)
-            before = now
 
     async def _may_judge_others(self) -> bool:
         """After an outage all heartbeats look old: wait until our own was fresh for a whole stall period."""
@@ -180,3 +168,18 @@ class Recovery:
             metrics.queue_jobs.labels("todo").set(row["todo"])
             metrics.queue_jobs.labels("doing").set(row["doing"])
             metrics.queue_age.set(row["age"] or 0.0)
+
+
+async def leave_if_frozen(stalled: float) -> None:
+    """End this process when it stood still so long that others have taken its turns over.
+
+    Such a worker must not finish what it began: the queue would free a lane in which another works.
+    """
+    before = monotonic()
+    while True:
+        await asyncio.sleep(FROZEN_CHECK)
+        now = monotonic()
+        if now - before > stalled / 2:
+            log.error("worker_was_frozen", seconds=round(now - before, 1))
+            os._exit(FROZEN_EXIT)
+        before = now

@@ -1,0 +1,273 @@
+"""The queue's jobs over real PostgreSQL: order, side by side, retries, giving up, recovery."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+import procrastinate
+import pytest
+from procrastinate.worker import Worker
+from tests.fakes.crews import EchoCrew
+from tests.fakes.helpdesk import FakeHelpdesk
+from tests.unit.hub.conftest import make_account
+
+from chatwootai.domain.accounts import AccountId, ConversationKey
+from chatwootai.domain.crews import Briefing, Draft, Request
+from chatwootai.domain.deliveries import Delivery, DeliveryState
+from chatwootai.domain.errors import ServiceUnavailable
+from chatwootai.domain.ledger import Ledger
+from chatwootai.entrypoints.worker.jobs import TurnJobs
+from chatwootai.entrypoints.worker.recovery import Recovery
+from chatwootai.hub.retries import RetryPolicy
+from chatwootai.hub.turns import Pace, Turns
+from chatwootai.integrations.postgres.delivery_store import PostgresDeliveryStore
+from chatwootai.integrations.postgres.pool import Pool, make_pool
+from chatwootai.integrations.postgres.queue import QUEUE, make_queue
+from chatwootai.integrations.postgres.turn_store import PostgresTurnStore
+
+pytestmark = pytest.mark.integration
+
+ONE, TWO = AccountId("1"), AccountId("2")
+QUICK = RetryPolicy(first=0.05, longest=0.1, helpdesk_attempts=3, other_attempts=3, unknown_first=0.05)
+ODOO_AWAY = ServiceUnavailable("odoo", "no connection")
+CHATWOOT_AWAY = ServiceUnavailable("chatwoot", "no connection")
+
+
+class SlowCrew(EchoCrew):
+    """Takes its time for whoever says "devagar", and notes who was with it at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside: list[int] = []
+        self.most_of_one = 0
+
+    async def respond(self, requests: tuple[Request, ...], briefing: Briefing, ledger: Ledger) -> Draft:
+        conversation = briefing.conversation.key.conversation
+        self.inside.append(conversation)
+        self.most_of_one = max(self.most_of_one, self.inside.count(conversation))
+        if "devagar" in requests[0].text:
+            await asyncio.sleep(2)
+        self.inside.remove(conversation)
+        return await super().respond(requests, briefing, ledger)
+
+
+@dataclass
+class Shop:
+    """Two accounts, one database, and a worker that a test may start and end."""
+
+    pool: Pool
+    queue: procrastinate.App
+    deliveries: PostgresDeliveryStore
+    turns: Turns
+    desks: dict[AccountId, FakeHelpdesk]
+    crew: SlowCrew
+    jobs: TurnJobs
+    workers: list[Worker] = field(default_factory=list)
+
+    async def says(self, text: str, conversation: int = 7, account: AccountId = ONE) -> None:
+        message = self.desks[account].customer_writes(conversation, text)
+        await self.deliveries.accept(
+            Delivery(
+                account, f"message_created:{message.id}", "message_created", b"{}", conversation, message.id,
+                f"3:{conversation}", wakes=True,
+            )
+        )  # fmt: skip
+
+    def texts(self, conversation: int = 7, account: AccountId = ONE) -> list[str]:
+        return [m.text for m in self.desks[account].sent(conversation)]
+
+    @asynccontextmanager
+    async def working(self, stalled: float = 30.0) -> AsyncIterator[Worker]:
+        worker = Worker(
+            app=self.queue, queues=[QUEUE], concurrency=20, fetch_job_polling_interval=0.05,
+            install_signal_handlers=False, delete_jobs="always", update_heartbeat_interval=0.2,
+            stalled_worker_timeout=stalled,
+        )  # fmt: skip
+        task = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
+        try:
+            yield worker
+        finally:
+            worker.stop()  # type: ignore[no-untyped-call]
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def states(self) -> list[DeliveryState]:
+        found = await self.deliveries.listed(account=None, state=None, limit=100)
+        return [delivery.state for delivery in found]
+
+
+async def until(happened: Callable[[], bool], seconds: float = 15) -> None:
+    async with asyncio.timeout(seconds):
+        while not happened():
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+async def shop(database: str) -> AsyncIterator[Shop]:
+    connector = procrastinate.PsycopgConnector(conninfo=database, min_size=2, max_size=6)
+    async with (
+        make_pool(database, size=8, timeout=5, name="worker") as pool,
+        make_pool(database, size=8, timeout=5, name="sending") as sending,
+        make_queue(connector).open_async() as queue,
+    ):
+        crew = SlowCrew()
+        desks = {account: FakeHelpdesk(account) for account in (ONE, TWO)}
+        accounts = {account: make_account(account, desks[account], crew) for account in desks}
+        turns = Turns(accounts, PostgresTurnStore(pool, sending), Pace(quiet=0.1, patience=1))
+        jobs = TurnJobs(turns, QUICK)
+        jobs.register(queue)
+        yield Shop(pool, queue, PostgresDeliveryStore(pool, queue), turns, desks, crew, jobs)
+
+
+async def test_p2_conversations_run_side_by_side_and_each_in_order(shop: Shop) -> None:
+    async with shop.working():
+        await shop.says("devagar 1", conversation=1)
+        await asyncio.sleep(0.4)
+        started = time.monotonic()
+        await shop.says("depressa", conversation=2)
+        await until(lambda: shop.texts(2) != [])
+        assert time.monotonic() - started < 1.5  # conversation 1 takes two seconds
+        await until(lambda: shop.texts(1) != [])
+    assert shop.crew.most_of_one == 1
+
+
+async def test_p12_two_accounts_with_the_same_ids_are_strangers(shop: Shop) -> None:
+    async with shop.working():
+        await shop.says("sou da primeira", account=ONE)
+        await shop.says("sou da segunda", account=TWO)
+        await until(lambda: shop.texts(account=ONE) != [] and shop.texts(account=TWO) != [])
+    assert shop.texts(account=ONE) == ["Você disse: sou da primeira"]
+    assert shop.texts(account=TWO) == ["Você disse: sou da segunda"]
+
+
+async def test_a_failure_that_passes_is_only_a_delay(shop: Shop) -> None:
+    shop.crew.errors = [ODOO_AWAY, ODOO_AWAY]
+    async with shop.working():
+        await shop.says("oi")
+        await until(lambda: shop.texts() != [])
+    assert shop.texts() == ["Você disse: oi"]
+
+
+@pytest.mark.parametrize("error", [ODOO_AWAY, KeyError("a bug")], ids=["erp", "bug"])
+async def test_p6_a_failure_that_stays_becomes_an_apology_and_a_person(shop: Shop, error: Exception) -> None:
+    shop.crew.errors = [error] * 3
+    async with shop.working():
+        await shop.says("oi")
+        await until(lambda: shop.texts() != [])
+        await until(lambda: shop.desks[ONE].calls[-1].name == "set_status")
+    assert [text[:8] for text in shop.texts()] == ["Desculpa"]
+
+
+async def test_p1_when_the_helpdesk_stays_away_the_delivery_is_kept_as_failed_and_can_be_replayed(
+    shop: Shop,
+) -> None:
+    desk = shop.desks[ONE]
+    async with shop.working():
+        await shop.says("oi")
+        desk.fail_next(100, CHATWOOT_AWAY)
+        async with asyncio.timeout(15):
+            while DeliveryState.FAILED not in await shop.states():
+                await asyncio.sleep(0.05)
+        desk.recover()
+        (failed,) = await shop.deliveries.listed(account=ONE, state=DeliveryState.FAILED, limit=5)
+        assert failed.reason.startswith("chatwoot")
+        await shop.deliveries.replay(failed.id)
+        await until(lambda: shop.texts() != [])
+    assert shop.texts() == ["Você disse: oi"]
+
+
+async def test_p1_a_job_of_a_worker_that_died_is_taken_over(shop: Shop) -> None:
+    await shop.says("oi")
+    dead = await shop.queue.job_manager.register_worker()
+    assert await shop.queue.job_manager.fetch_job(queues=[QUEUE], worker_id=dead) is not None
+    async with shop.pool.connection() as connection:
+        await connection.execute(
+            "update procrastinate_workers set last_heartbeat = now() - interval '1 hour' where id = %s",
+            (dead,),
+        )
+    async with shop.working() as worker:
+        recovery = Recovery(worker, shop.pool, shop.deliveries, shop.jobs.running, stalled=1.0)
+        watching = asyncio.create_task(recovery.watch())
+        await until(lambda: shop.texts() != [])
+        watching.cancel()
+    assert shop.texts() == ["Você disse: oi"]
+
+
+async def test_p1_a_wake_up_whose_job_was_lost_is_found(shop: Shop) -> None:
+    await shop.says("oi")
+    async with shop.pool.connection() as connection:
+        await connection.execute("delete from procrastinate_jobs")
+        await connection.execute("update conversations set last_wake_at = now() - interval '1 minute'")
+    async with shop.working() as worker:
+        recovery = Recovery(worker, shop.pool, shop.deliveries, shop.jobs.running, stalled=1.0)
+        await recovery.round()
+        await until(lambda: shop.texts() != [])
+
+
+async def test_p1_a_delivery_that_no_turn_has_read_is_woken_again(shop: Shop) -> None:
+    await shop.says("oi")
+    async with shop.pool.connection() as connection:
+        await connection.execute("delete from procrastinate_jobs")
+        await connection.execute("update conversations set wakes = 0")
+        await connection.execute("update deliveries set received_at = now() - interval '1 minute'")
+    async with shop.working() as worker:
+        recovery = Recovery(worker, shop.pool, shop.deliveries, shop.jobs.running, stalled=1.0)
+        await recovery.round()
+        await until(lambda: shop.texts() != [])
+
+
+async def test_p2_a_burst_while_the_worker_was_away_is_one_turn(shop: Shop) -> None:
+    for text in ("oi", "tudo bem?", "qto custa?"):
+        await shop.says(text)
+    async with shop.working():
+        await until(lambda: shop.texts() != [])
+        await asyncio.sleep(0.5)
+    assert shop.texts() == ["Você disse: oi / tudo bem? / qto custa?"]
+
+
+async def test_p3_two_workers_never_take_the_same_turn(shop: Shop) -> None:
+    async with shop.working(), shop.working():
+        for round_ in range(5):
+            for conversation in range(10):
+                await shop.says(f"{round_}", conversation)
+            await asyncio.sleep(0.3)
+        await until(lambda: all("4" in " ".join(shop.texts(c)) for c in range(10)))
+        await asyncio.sleep(0.5)
+    assert shop.crew.most_of_one == 1
+    for conversation in range(10):
+        said = " / ".join(text.removeprefix("Você disse: ") for text in shop.texts(conversation))
+        assert said == "0 / 1 / 2 / 3 / 4"
+
+
+async def test_a_conversation_of_an_account_that_was_removed_is_no_trouble(shop: Shop) -> None:
+    await shop.deliveries.wake(ConversationKey(AccountId("gone"), 1), None)
+    async with shop.working():
+        await shop.says("oi")
+        await until(lambda: shop.texts() != [])
+
+
+FROZEN = """
+import asyncio
+from chatwootai.entrypoints.worker.recovery import leave_if_frozen
+print("alive", flush=True)
+asyncio.run(leave_if_frozen(1.0))
+"""
+
+
+async def test_p3_a_worker_that_was_frozen_leaves_instead_of_going_on() -> None:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", FROZEN, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    await process.stdout.readline()
+    await asyncio.sleep(0.6)
+    assert process.returncode is None
+    process.send_signal(signal.SIGSTOP)
+    await asyncio.sleep(1.0)
+    process.send_signal(signal.SIGCONT)
+    assert await asyncio.wait_for(process.wait(), timeout=10) == 75

@@ -1,0 +1,61 @@
+"""Figures in a draft are facts; failures are tried again the right number of times."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from babel.numbers import format_currency
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatwootai.domain.errors import OutcomeUnknown, RequestRefused, ServiceUnavailable
+from chatwootai.domain.ledger import Fact, FactKind, Ledger
+from chatwootai.hub.guardrails.grounding import ungrounded
+from chatwootai.hub.retries import RetryPolicy
+
+pytestmark = pytest.mark.unit
+
+PRICES = st.decimals(min_value=0, max_value=Decimal("9999999.99"), places=2)
+
+
+def ledger_of(*prices: Decimal) -> Ledger:
+    return Ledger([Fact(FactKind.PRICE, f"product:{n}", price) for n, price in enumerate(prices)])
+
+
+@given(PRICES)
+def test_a_price_that_was_read_may_be_said_as_brazilians_write_it(price: Decimal) -> None:
+    said = f"Sai por {format_currency(price, 'BRL', locale='pt_BR')} à vista."
+    assert ungrounded(said, ledger_of(price)) == ()
+
+
+@given(PRICES, PRICES)
+def test_a_price_that_nobody_read_is_found(said: Decimal, read: Decimal) -> None:
+    found = ungrounded(f"Custa {format_currency(said, 'BRL', locale='pt_BR')}!", ledger_of(read))
+    assert bool(found) is (said != read)
+
+
+def test_a_stock_figure_that_nobody_read_is_found() -> None:
+    ledger = Ledger([Fact(FactKind.STOCK, "product:1", Decimal(12))])
+    assert ungrounded("Temos 12 unidades", ledger) == ()
+    assert ungrounded("Temos 13 unidades", ledger) == ("13 unidades",)
+
+
+def test_a_price_is_no_stock_figure() -> None:
+    assert ungrounded("Temos 12 unidades", ledger_of(Decimal(12))) == ("12 unidades",)
+
+
+def test_the_helpdesk_is_waited_for_longer_than_anything_else() -> None:
+    policy = RetryPolicy()
+    away, odoo = ServiceUnavailable("chatwoot", ""), ServiceUnavailable("odoo", "")
+    assert [policy.delay(away, n) for n in range(1, 9)] == [1, 2, 4, 8, 16, 32, 60, None]
+    assert [policy.delay(odoo, n) for n in range(1, 5)] == [1, 2, 4, None]
+    assert policy.delay(KeyError(), 4) is None
+
+
+def test_a_refused_helpdesk_call_is_tried_again_too_since_people_mend_tokens() -> None:
+    assert RetryPolicy().delay(RequestRefused("chatwoot", "401"), 1) == 1
+
+
+def test_after_an_unknown_outcome_the_helpdesk_gets_time_to_finish_storing() -> None:
+    assert RetryPolicy().delay(OutcomeUnknown("chatwoot", ""), 1) == 2
