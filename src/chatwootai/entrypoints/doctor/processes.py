@@ -76,6 +76,7 @@ async def _ping(url: str) -> str:
         return (await reader.readline()).decode().strip()
     finally:
         writer.close()
+        await writer.wait_closed()
 
 
 def _command(*words: str) -> bytes:

@@ -42,7 +42,10 @@ def start_child(
     user: SystemUser | None = None,
     folder: Path | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start a direct child in a session of its own (a Ctrl-C in the terminal is not for it)."""
+    """Start a direct child in a session of its own: a Ctrl-C in the terminal is not for it.
+
+    Files that it makes are for its user alone.
+    """
     return subprocess.Popen(  # noqa: S603 - the commands are our own, without a shell
         command,
         stdin=subprocess.DEVNULL,
@@ -51,6 +54,7 @@ def start_child(
         env=environment,
         cwd=folder,
         start_new_session=True,
+        umask=0o077,
         preexec_fn=ends_with_parent(ends_with),
         user=user.uid if user else None,
         group=user.gid if user else None,
