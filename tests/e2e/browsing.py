@@ -10,9 +10,10 @@ from typing import Any
 
 import aiohttp
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from playwright.async_api import Browser, Page, async_playwright
+
+from chatwootai.simulators.chatwoot.server import make_server
+from chatwootai.simulators.chatwoot.settings import StandInSettings
 
 # Without these, Chromium speaks to its maker's servers; the sandbox needs rights that containers lack.
 CHROMIUM_ARGUMENTS = [
@@ -39,10 +40,10 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def served(app: FastAPI) -> AsyncIterator[str]:
-    """The application on a free loopback port, in this event loop; gives its address."""
+async def served(settings: StandInSettings) -> AsyncIterator[str]:
+    """A stand-in on a free loopback port, in this event loop; gives its address."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+    server = make_server(settings)
     running = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started:
         await asyncio.sleep(0.01)

@@ -10,10 +10,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, Route, expect
 from tests.e2e.browsing import PHONE, Shop, chromium, served, window
-from tests.e2e.stand_in_double import StandInDouble, create_double
 
 from chatwootai.simulators.chatwoot import pages
-from chatwootai.simulators.chatwoot.pages import mount_pages
+from chatwootai.simulators.chatwoot.settings import StandInSettings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
@@ -25,10 +24,9 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def shop() -> AsyncIterator[Shop]:
-    app = create_double(StandInDouble())
-    mount_pages(app)
-    async with served(app) as address, aiohttp.ClientSession() as http:
+async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    settings = StandInSettings(database=tmp_path / "chatwoot.sqlite")
+    async with served(settings) as address, aiohttp.ClientSession() as http:
         shop = Shop(address, http)
         await shop.sign_in()
         yield shop
@@ -233,6 +231,9 @@ async def test_an_agent_sees_new_messages_and_assigns_by_keyboard(browser: Brows
         assignee = desk.get_by_role("combobox", name="Atendente")
         assigned = desk.locator("#conversations .tag").filter(has=desk.locator("use[href$='#person']"))
         await assignee.select_option(index=1)
+        # From Chatwoot 4.16 on, a person who is given a pending conversation has it opened.
+        await expect(desk.locator("#talk-subtitle")).to_contain_text("Aberta")
+        await desk.get_by_role("tab", name="Abertas").click()
         await expect(assigned).to_have_count(1)
         await assignee.select_option(index=0)
         await expect(assigned).to_have_count(0)

@@ -1,8 +1,9 @@
-// What each kind of inbox looks like to the person who writes.
+// What each kind of inbox looks like to the person who writes. `ownApp`: the shop can also answer in the
+// channel's own app, of which Chatwoot then hears.
 
 export const KINDS = {
-  whatsapp: { label: "WhatsApp", icon: "whatsapp", dialect: "whatsapp", choice: "whatsapp", placeholder: "Mensagem" },
-  instagram: { label: "Instagram", icon: "instagram", dialect: "plain", choice: "chips", placeholder: "Mensagem…" },
+  whatsapp: { label: "WhatsApp", icon: "whatsapp", dialect: "whatsapp", choice: "whatsapp", ownApp: true, placeholder: "Mensagem" },
+  instagram: { label: "Instagram", icon: "instagram", dialect: "plain", choice: "chips", ownApp: true, placeholder: "Mensagem…" },
   web_widget: { label: "Chat do site", icon: "web_widget", dialect: "markdown", choice: "buttons", placeholder: "Digite sua mensagem" },
   api: { label: "API", icon: "api", dialect: "plain", choice: "chips", placeholder: "Mensagem" },
   email: { label: "E-mail", icon: "email", dialect: "plain", choice: "chips", placeholder: "Responder" },

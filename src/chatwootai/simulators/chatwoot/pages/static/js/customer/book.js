@@ -18,13 +18,8 @@ export class Book extends EventTarget {
     this.openId = null;
     this.loaded = false;
     this.outbox = new Outbox(this);
-    this.seen = JSON.parse(localStorage.getItem(this.#seenKey) ?? "{}");
     this.refreshThreads = coalesced(() => this.#loadThreads());
     this.refreshers = new Map();
-  }
-
-  get #seenKey() {
-    return `chatwootai.seen.${this.accountId}`;
   }
 
   changed() {
@@ -63,30 +58,21 @@ export class Book extends EventTarget {
     const messages = await getJson(`${API}/threads/${threadId}/messages`);
     this.outbox.adopt(threadId, messages);
     this.messages.set(threadId, messages);
-    if (threadId === this.openId) this.#markSeen();
+    const thread = this.threads.get(threadId);
+    // The server counts what was read as seen.
+    if (thread) thread.unread = 0;
     this.changed();
   }
 
   async show(threadId) {
     this.openId = threadId;
-    this.#markSeen();
     this.changed();
     if (threadId !== null) await this.refreshMessages(threadId);
   }
 
-  #markSeen() {
-    const last = this.messages.get(this.openId)?.at(-1)?.id;
-    if (last === undefined || document.hidden || this.seen[this.openId] === last) return;
-    this.seen[this.openId] = last;
-    localStorage.setItem(this.#seenKey, JSON.stringify(this.seen));
-  }
-
-  /** Answers the customer has not looked at; the server's count holds until this browser opened the thread. */
+  /** Answers that the customer has not looked at. */
   unread(thread) {
-    if (thread.id === this.openId && !document.hidden) return 0;
-    const seen = this.seen[thread.id];
-    if (seen !== undefined && (thread.last_message?.id ?? 0) <= seen) return 0;
-    return thread.unread;
+    return thread.id === this.openId ? 0 : thread.unread;
   }
 
   async create(inboxId, name, phoneNumber) {
@@ -119,27 +105,22 @@ export class Book extends EventTarget {
     this.changed();
   }
 
-  receive(event) {
+  async receive(event) {
     const threadId = event.thread_id;
     if (event.type === "typing") {
-      if (threadId) this.setTyping(threadId, event.typing === true);
-      return Promise.resolve();
+      this.setTyping(threadId, event.typing === true);
+      return;
     }
-    const work = [this.refreshThreads()];
-    if (this.messages.has(threadId) || threadId === this.openId) {
-      work.push(this.refreshMessages(threadId).then(() => this.setTyping(threadId, this.#stillTyping(threadId))));
+    await this.resync(threadId);
+    // An answer of the shop ends its typing; the customer's own message does not.
+    if (this.typing.has(threadId) && this.threads.get(threadId)?.last_message?.from === "shop") {
+      this.setTyping(threadId, false);
     }
-    return Promise.all(work);
   }
 
-  // An answer of the shop ends its typing; the customer's own message does not.
-  #stillTyping(threadId) {
-    return this.typing.has(threadId) && this.messages.get(threadId)?.at(-1)?.from !== "shop";
-  }
-
-  resync() {
-    const work = [this.refreshThreads()];
-    if (this.openId !== null) work.push(this.refreshMessages(this.openId));
-    return Promise.all(work);
+  /** Messages before threads: reading marks them as seen. Other threads than the open one are not read. */
+  async resync(threadId = this.openId) {
+    if (threadId !== null && threadId === this.openId) await this.refreshMessages(threadId);
+    await this.refreshThreads();
   }
 }

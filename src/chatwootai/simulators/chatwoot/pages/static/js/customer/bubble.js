@@ -18,7 +18,7 @@ export function bubble(message, context) {
     {},
     el("span.visually-hidden", {}, mine ? "Cliente: " : `Loja (${AUTHORS[message.author] ?? "sistema"}): `),
     context.quoted && quotation(context.quoted),
-    attachment && drawAttachment(attachment.kind),
+    attachment && drawAttachment(attachment),
     content && el("div.bubble__text", {}, formatted(content, dialect)),
     footer(message, mine),
   );
@@ -81,10 +81,10 @@ export function quotation(message) {
 
 const WAVE = [6, 11, 8, 15, 19, 12, 7, 16, 22, 14, 9, 18, 13, 6, 10, 20, 15, 8, 12, 17, 10, 6, 9, 5];
 
-function drawAttachment(kind) {
+function drawAttachment({ kind, title }) {
   const label = ATTACHMENTS[kind] ?? ATTACHMENTS.file;
   if (kind === "audio") return el("div.media.media--audio", {}, icon("play"), wave(), el("span.media__length", {}, "0:07"), named(label));
-  if (kind === "location") return el("div.media.media--map", {}, el("span.media__pin", {}, icon("pin")), el("span.media__caption", {}, label));
+  if (kind === "location") return el("div.media.media--map", {}, el("span.media__pin", {}, icon("pin")), el("span.media__caption", {}, title || label));
   if (kind === "image" || kind === "video") return el("div.media.media--image", {}, icon("image"), named(label));
   return el("div.media.media--file", {}, icon("template"), el("span", {}, label));
 }

@@ -47,8 +47,10 @@ export class Chat {
     this.count = 0;
     this.following = true;
     byId("chat").dataset.kind = thread.kind;
-    byId("chat-title").textContent = inbox?.name ?? "Loja";
+    // An inbox is often named like its channel, which the line below says already.
+    byId("chat-title").textContent = inbox && inbox.name !== kind.label ? inbox.name : "Loja";
     byId("chat-avatar").replaceChildren(icon(kind.icon));
+    byId("echo-toggle").hidden = !kind.ownApp;
     byId("log").replaceChildren();
     this.#hideJump();
   }

@@ -54,7 +54,7 @@ export class NewCustomer {
       {},
       el("input", { type: "radio", name: "inbox", value: String(inbox.id), checked }),
       el(`span.channel.channel--${inbox.kind}`, {}, icon(kind.icon)),
-      el("span", {}, el("strong", {}, kind.label), el("small", {}, inbox.name)),
+      el("span", {}, el("strong", {}, kind.label), inbox.name !== kind.label && el("small", {}, inbox.name)),
     );
   }
 
