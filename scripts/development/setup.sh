@@ -36,7 +36,7 @@ make_environment() {
                 uv venv --quiet --clear --seed --python "$found" .venv && return
             fi
             "$found" -m venv --clear --without-pip .venv >/dev/null 2>&1 &&
-                "$found" -m pip --python .venv/bin/python install --quiet uv 2>/dev/null && return
+                "$found" -m pip --python .venv/bin/python install --quiet uv >/dev/null 2>&1 && return
             rm -rf .venv
             fail "não foi possível criar .venv: instale o módulo venv (Debian e Ubuntu: sudo apt install python3-venv) e repita."
         fi
