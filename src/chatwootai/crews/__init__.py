@@ -1,0 +1,1 @@
+"""Processamento: the crews and the deterministic dialogues that answer without a model."""

@@ -1,0 +1,97 @@
+"""Answers to choices that we offered: by button, by number, by place, by title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from chatwootai.crews.dialogues.words import fold, norms_of
+from chatwootai.domain.conversations import Choice, Message
+from chatwootai.domain.crews import Memory
+
+ALIKE = 92
+"""Likeness (0 to 100) from which a text counts as the title of a choice."""
+
+ORDINALS = ("primeir[oa]", "segund[oa]", "terceir[oa]", "quart[oa]", "quint[oa]")
+PREFIX = (
+    r"(?:(?:quero|queria|vou|querer|pode|ser|seria|prefiro|eh|e|o|a|os|as|opcao|opcoes|numero|numeros|n"
+    r"|item) )*"
+)
+NUMBERS = re.compile(rf"{PREFIX}(\d+)((?: (?:e|ou|o|a|opcao))* \d+)*(?: (?:por favor|mesmo|obrigado))*")
+ORDINAL = re.compile(rf"{PREFIX}(\w+)(?: opcao)?(?: (?:por favor|mesmo|obrigado))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Choices as memory keeps them."""
+
+    values: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+def offered(memory: Memory) -> Offered:
+    return Offered(_texts(memory, "choices"), _texts(memory, "choice_titles"))
+
+
+def remembered(choices: tuple[Choice, ...]) -> dict[str, list[str] | None]:
+    """What to keep of choices that a draft offers; none forgets those before."""
+    if not choices:
+        return {"choices": None, "choice_titles": None}
+    return {
+        "choices": [choice.value for choice in choices],
+        "choice_titles": [choice.title for choice in choices],
+    }
+
+
+def chosen(message: Message, memory: Memory) -> tuple[str, ...]:
+    """The values that a message chooses, () when it is no such answer."""
+    if message.chosen is not None:
+        return (message.chosen.value,)
+    options = offered(memory)
+    if not options.values:
+        return ()
+    by_name = _by_name(message.text, options)
+    if by_name is not None:
+        return (options.values[by_name],)
+    places = _places(" ".join(norms_of(_keycaps(message.text))), len(options.values))
+    return tuple(options.values[place] for place in places)
+
+
+def _by_name(text: str, options: Offered) -> int | None:
+    said = fold(text).strip()
+    for place, value in enumerate(options.values):
+        if said == fold(value):
+            return place
+    scores = [fuzz.ratio(said, fold(title)) for title in options.titles]
+    if not scores or max(scores) < ALIKE:
+        return None
+    return scores.index(max(scores))
+
+
+def _places(said: str, count: int) -> tuple[int, ...]:
+    if NUMBERS.fullmatch(said):
+        places = [int(number) - 1 for number in re.findall(r"\d+", said)]
+        return tuple(places) if all(0 <= place < count for place in places) else ()
+    match = ORDINAL.fullmatch(said)
+    if match is None:
+        return ()
+    if match.group(1) in ("ultimo", "ultima"):
+        return (count - 1,)
+    if match.group(1) == "sim" and count == 1:
+        return (0,)
+    for place, pattern in enumerate(ORDINALS[:count]):
+        if re.fullmatch(pattern, match.group(1)):
+            return (place,)
+    return ()
+
+
+def _keycaps(text: str) -> str:
+    """ "2️⃣" is the digit, a variation mark and a key cap."""
+    return text.replace("\ufe0f", "").replace("\u20e3", "")
+
+
+def _texts(memory: Memory, key: str) -> tuple[str, ...]:
+    kept = memory.get(key)
+    return tuple(str(item) for item in kept) if isinstance(kept, list) else ()

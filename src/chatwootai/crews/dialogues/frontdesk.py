@@ -1,0 +1,53 @@
+"""What no crew answers: a person is wanted, or nothing was understood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from chatwootai.crews.dialogues.notunderstood import handed_over, not_understood, unseen_text
+from chatwootai.crews.dialogues.quoting import quoted
+from chatwootai.crews.dialogues.reading import declines_person
+from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
+from chatwootai.crews.dialogues.wording import Wording
+from chatwootai.crews.dialogues.words import norms_of
+from chatwootai.domain.crews import Briefing, Draft, Intent, Request, Understanding
+from chatwootai.domain.ledger import Ledger
+from chatwootai.domain.outcomes import HandoffReason, Reply
+
+DECLINED = (
+    "Tudo bem, seguimos por aqui! Me conta o que você procura 😊",
+    "Sem problema, continuo com você por aqui. O que você gostaria de saber?",
+)
+PARTLY = (
+    "Só não consegui ajudar com {what}. Se quiser, te passo para uma pessoa da equipe.",
+    "Sobre {what}, eu ainda não sei responder. Quer que eu te passe para uma pessoa da equipe?",
+)
+URGENT = re.compile(r"\b(?:reclame aqui|procon|advogad[oa]|processar)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Frontdesk:
+    """A crew in form: it takes the requests that have no crew."""
+
+    understanding: Understanding = field(default_factory=KeywordUnderstanding)
+
+    async def respond(self, requests: tuple[Request, ...], briefing: Briefing, ledger: Ledger) -> Draft:
+        """A handoff for who wants a person or was not understood twice in a row; else an honest question."""
+        wording = Wording(briefing)
+        said = " ".join(norm for request in requests for norm in norms_of(request.text))
+        if any(request.intent is Intent.PERSON for request in requests):
+            urgent = URGENT.search(said) is not None
+            return handed_over(HandoffReason.CUSTOMER_ASKED, briefing, wording, ledger, urgent=urgent)
+        if any(request.crew for request in self.understanding.requests(briefing)):
+            return Draft(Reply(_partly(requests, briefing, wording)), wording.memory)
+        if all(declines_person(request.text) for request in requests):
+            return Draft(Reply(wording.pick("declined", DECLINED)), wording.memory)
+        return not_understood(briefing, ledger)
+
+
+def _partly(requests: tuple[Request, ...], briefing: Briefing, wording: Wording) -> str:
+    asked = [request for request in requests if request.text]
+    if not asked:
+        return unseen_text(briefing, wording)
+    return wording.pick("partly", PARTLY, {"what": quoted(asked[0].text)})

@@ -1,0 +1,103 @@
+"""Handing over to people: what the customer is told, and what the colleague is told."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chatwootai.crews.dialogues.opening import is_open, next_opening, spoken, spoken_day, until
+from chatwootai.crews.dialogues.wording import Wording
+from chatwootai.domain.conversations import Author, ChannelKind, Message
+from chatwootai.domain.crews import Briefing
+from chatwootai.domain.ledger import Fact, FactKind, Ledger
+from chatwootai.domain.outcomes import HandoffReason
+
+CHANNEL_NAMES: Final = {
+    ChannelKind.WHATSAPP: "WhatsApp",
+    ChannelKind.INSTAGRAM: "Instagram",
+    ChannelKind.WEB_WIDGET: "chat do site",
+    ChannelKind.API: "API",
+    ChannelKind.EMAIL: "e-mail",
+    ChannelKind.OTHER: "outro canal",
+}
+REASONS: Final = {
+    HandoffReason.CUSTOMER_ASKED: "pediu para falar com uma pessoa",
+    HandoffReason.NOT_UNDERSTOOD: "não consegui entender o que a pessoa quer",
+    HandoffReason.INTEGRATION_FAILED: "um sistema da loja não respondeu",
+    HandoffReason.GUARDRAIL: "a resposta não passou na conferência",
+    HandoffReason.TURN_FAILED: "a resposta falhou",
+}
+OPENINGS: Final = {
+    HandoffReason.CUSTOMER_ASKED: (
+        "Claro! Vou te passar para uma pessoa da equipe.",
+        "Combinado, vou chamar uma pessoa da equipe para falar com você.",
+    ),
+    HandoffReason.NOT_UNDERSTOOD: (
+        "Desculpa, ainda não consegui entender. Vou te passar para uma pessoa da equipe.",
+        "Para não te fazer repetir, vou chamar uma pessoa da equipe para continuar.",
+    ),
+}
+HERE = (
+    "Ela continua a conversa com você por aqui mesmo 😊",
+    "A conversa continua por aqui mesmo, é só aguardar um pouquinho 😊",
+)
+AWAY = (
+    "Agora estamos fora do horário de atendimento: a resposta vem {when}. Pode deixar a dúvida escrita.",
+    "Neste momento a equipe não está. Você recebe a resposta {when}, e pode deixar tudo escrito por aqui.",
+)
+AWAY_FOR_LONG = ("Agora a equipe não está, mas sua mensagem fica guardada e será respondida por aqui.",)
+EXCERPT = 300
+"""Characters of a message in the colleague's note; the whole is in the conversation."""
+
+
+def handoff_text(reason: HandoffReason, briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
+    """What happens now, and when a person will answer."""
+    openings = OPENINGS.get(reason, OPENINGS[HandoffReason.NOT_UNDERSTOOD])
+    return f"{wording.pick('handoff', openings)} {_when(briefing, wording, ledger)}"
+
+
+def summary(reason: HandoffReason, briefing: Briefing) -> str:
+    """The private note for the colleague who takes over."""
+    conversation = briefing.conversation
+    asked = [message for message in briefing.messages if message.author is Author.CUSTOMER]
+    answered = [
+        message for message in briefing.history if message.author is Author.BOT and not message.private
+    ]
+    lines = [
+        f"**Conversa encaminhada por {briefing.profile.assistant}**",
+        f"**Cliente:** {_plain(conversation.contact.name) or 'sem nome'}",
+        f"**Canal:** {CHANNEL_NAMES[conversation.channel]}",
+        f"**Motivo:** {REASONS[reason]}",
+        f"**Última mensagem:** {' / '.join(_excerpt(message) for message in asked[-3:]) or 'nenhuma'}",
+        f"**Última resposta do robô:** {_excerpt(answered[-1]) if answered else 'nenhuma'}",
+    ]
+    if not is_open(briefing.profile.hours, briefing.now):
+        lines.append(f"**Fora do horário:** atendimento {spoken(briefing.profile.hours)}")
+    return "\n\n".join(lines)
+
+
+def _when(briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
+    hours = briefing.profile.hours
+    if is_open(hours, briefing.now):
+        return wording.pick("here", HERE)
+    opens = next_opening(hours, briefing.now)
+    if opens is None:
+        return wording.pick("away", AWAY_FOR_LONG)
+    clock = until(opens.time()).replace("às", "das").replace("à", "da")
+    when = f"{spoken_day(opens.date(), briefing.now.date())}, a partir {clock}"
+    ledger.facts.append(Fact(FactKind.TIME, "hours:next", when))
+    return wording.pick("away", AWAY, {"when": when})
+
+
+def _excerpt(message: Message) -> str:
+    if not message.text.strip():
+        return f"[{', '.join(message.attachments) or 'sem texto'}]"
+    text = _plain(message.text)
+    return f"“{text[:EXCERPT]}…”" if len(text) > EXCERPT else f"“{text}”"
+
+
+def _plain(text: str) -> str:
+    """One line, and nothing that Chatwoot would expand (Liquid) or draw (Markdown links and images)."""
+    joined = " ".join(text.split())
+    for mark, harmless in (("{{", "{ {"), ("{%", "{ %"), ("![", "! ["), ("](", "] (")):
+        joined = joined.replace(mark, harmless)
+    return joined

@@ -1,0 +1,83 @@
+"""Word lists of Brazilian chat, folded (no accents, lower case)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+ABBREVIATIONS: dict[str, str] = {
+    "agr": "agora", "aki": "aqui", "amn": "amanha", "amnh": "amanha", "blz": "beleza", "bjs": "beijos",
+    "bjo": "beijos", "bm": "bem", "brigada": "obrigado", "brigadao": "obrigado", "brigado": "obrigado",
+    "c/": "com", "ce": "voce", "ces": "voces", "cmo": "como", "ctz": "certeza", "d": "de", "dom": "domingo",
+    "dps": "depois", "eae": "e ai", "eai": "e ai", "end": "endereco", "fds": "fim de semana", "flw": "falou",
+    "func": "funcionamento", "hj": "hoje", "hoj": "hoje", "hr": "hora", "hrs": "horas", "hs": "horas",
+    "kd": "cade", "kto": "quanto", "kuanto": "quanto", "msg": "mensagem", "mt": "muito", "mto": "muito",
+    "mta": "muita", "n": "nao", "naum": "nao", "nn": "nao", "obg": "obrigado", "obgd": "obrigado",
+    "obgda": "obrigado", "obrigada": "obrigado", "obrigadao": "obrigado", "obgado": "obrigado",
+    "obrigad": "obrigado", "oje": "hoje", "oq": "o que", "oque": "o que", "orario": "horario", "p": "para",
+    "p/": "para", "pf": "por favor", "pfv": "por favor", "pfvr": "por favor", "pls": "por favor",
+    "pq": "porque", "pra": "para", "prco": "preco", "presso": "preco", "presu": "preco", "pro": "para o",
+    "prcs": "precos", "presos": "precos", "q": "que", "qanto": "quanto", "qd": "quando", "qdo": "quando",
+    "ql": "qual", "qndo": "quando", "qnt": "quanto", "qnto": "quanto", "qnts": "quantos", "qt": "quanto",
+    "qts": "quantos", "qto": "quanto", "qtos": "quantos", "qtas": "quantas", "quantu": "quanto",
+    "quato": "quanto", "qua": "quarta", "qui": "quinta", "qunato": "quanto", "qaunto": "quanto",
+    "quanot": "quanto", "s/": "sem", "sab": "sabado", "seg": "segunda",
+    "sex": "sexta", "ta": "esta", "tah": "esta", "tao": "estao", "tb": "tambem", "tbm": "tambem",
+    "tbem": "tambem", "td": "tudo", "teem": "tem", "ten": "tem", "tm": "tem",
+    "tmb": "tambem", "to": "estou", "vc": "voce", "vcs": "voces", "vcis": "voces",
+    "voceis": "voces", "vlr": "valor", "vlw": "valeu", "vlws": "valeu", "vses": "voces", "wpp": "whatsapp",
+    "xau": "tchau", "zap": "whatsapp", "custra": "custa", "cusat": "custa", "cuta": "custa",
+    "cusata": "custa", "abreem": "abrem", "abrm": "abrem", "fexa": "fecha", "fexam": "fecham",
+    "valo": "valor", "atendentr": "atendente", "pesoa": "pessoa", "pesoas": "pessoas", "umano": "humano",
+    "bum": "bom", "buenas": "ola", "sabdo": "sabado", "sabado": "sabado",
+    "dmingo": "domingo", "feriadao": "feriado", "fika": "fica", "estoq": "estoque",
+}  # fmt: skip
+
+CORRECTED: tuple[str, ...] = (
+    "atendente", "atendimento", "atendentes", "disponivel", "disponiveis", "domingo", "domingos", "endereco",
+    "estoque", "feriado", "feriados", "funcionam", "funcionamento", "gerente", "horario", "horarios",
+    "localizacao", "obrigado", "quanto", "quantas", "vendedor", "vendedora", "segunda", "quantos",
+)  # fmt: skip
+"""Words worth recognising with a typo."""
+
+NUMBER_WORDS: dict[str, Decimal] = {
+    "meio": Decimal("0.5"), "meia": Decimal("0.5"), "um": Decimal(1), "uma": Decimal(1), "dois": Decimal(2),
+    "duas": Decimal(2), "tres": Decimal(3), "quatro": Decimal(4), "cinco": Decimal(5),
+}  # fmt: skip
+
+_FILLERS = """
+a acaso agora ai ainda algum alguma algumas alguns amiga amigo ao aos aquela aquelas aquele aqueles
+aqui as bom cada chegando com comprar custando da das de dela delas dele deles dessa desse desta
+deste dia disso diz dizer do dos e eh ela elas ele eles em entao essa essas esse esses esta estao
+estas este estes estou fala falar favor favorzinho gente gostaria hein hoje informa informar isso
+isto item itens ja la levar linda loja mais manda mandar mas me mesmo mim moca moco na nas ne no nos
+o oi ola os ou para passa passar pode podem poderia podia por porfavor porque possivel preciso
+procurando procuro produto produtos quais qual que queria querida querido quero sabe sabem saber
+saindo se sera sim so ta tambem tipo um uma umas unidade unidades uns venda vender ver vez voce
+voces voltou
+"""
+FILLERS: frozenset[str] = frozenset(_FILLERS.split())
+"""Words that stand around a product's name and are not part of it."""
+
+_NOT_NAMES = """
+aceita aceitam achei acho agora ajuda ajudar alguem amanha amei antes aquilo bot certo chamo chegou
+como comprei demora depois deus eita ela ele entendi era errado esta estava estou eu falar favor faz
+fazer ficar ficou fiz foi gente gostei gosto haha hoje humano ir isso kk kkk mesmo meu meus minha
+minhas moro nada nao ninguem nome nos nossa obrigado onde ontem pessoa pode podia porque posso
+preciso quais qual quando quanto que quem queria quero recebi responde respondeu robo rs rsrs sei
+ser sera seu sim sou sua talvez tenho tinha tudo vai vamos veio verdade vish voce voces vou
+"""
+NOT_NAMES: frozenset[str] = frozenset(_NOT_NAMES.split())
+"""A phrase with one of these is a sentence, not the bare name of a product."""
+
+TOPICS: tuple[str, ...] = (
+    r"frete", r"entreg\w+", r"envia[mr]?", r"envio", r"correios", r"sedex", r"motoboy", r"pix",
+    r"boleto", r"cartao de (?:credito|debito)", r"(?:no|com|aceita\w*|passa\w*) (?:o )?cartao",
+    r"parcel\w+", r"crediario", r"pagamentos?", r"descontos?", r"cupo(?:m|ns)", r"promoc(?:ao|oes)",
+    r"troc\w+", r"devol\w+", r"reembolso", r"estorno", r"garantia", r"nota fiscal", r"pedidos?",
+    r"rastre\w+", r"agend\w+", r"marc(?:ar|o|a)",
+    r"horarios? (?:disponivel|disponiveis|marcado|vago|livre)", r"estacionamento", r"catalogos?",
+    r"instagram", r"insta", r"site", r"whatsapp", r"telefone", r"email", r"emprego", r"vagas?",
+    r"curriculo", r"atacado", r"revend\w+", r"cnpj", r"cpf", r"comprovante", r"cancel\w+",
+    r"quanto tempo", r"prazo", r"defeito", r"quebr(?:ou|ado|ada)",
+)  # fmt: skip
+"""What shops are asked and no crew answers yet: never taken for a product."""

@@ -1,0 +1,38 @@
+"""Choosing among wordings: varied for the reader, the same for a run that is repeated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from zlib import crc32
+
+from chatwootai.domain.crews import Briefing
+
+EMOJI = re.compile("\\s?[\\U0001F300-\\U0001FAFF\\u2600-\\u27BF\\u2B50\\uFE0F]+")
+
+
+class Wording:
+    """Picks wordings for one turn; `memory` tells the next turn what was said, so as not to repeat it."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        newest = briefing.messages[-1].id if briefing.messages else 0
+        self._seed = f"{briefing.conversation.key}:{newest}"
+        self._before = briefing.memory
+        self._emoji = briefing.profile.emoji
+        self.memory: dict[str, int] = {}
+
+    def pick(self, slot: str, variants: Sequence[str], words: Mapping[str, str] | None = None) -> str:
+        """One of `variants` with `words` filled in; never the one that `slot` said in its last turn."""
+        place = crc32(f"{self._seed}:{slot}".encode()) % len(variants)
+        key = f"said_{slot}"
+        if place == self._before.get(key):
+            place = (place + 1) % len(variants)
+        self.memory[key] = place
+        text = variants[place].format_map(words or {})
+        return text if self._emoji else _without_emoji(text)
+
+
+def _without_emoji(text: str) -> str:
+    """An emoji often stands for the full stop, which must then come back."""
+    plain = EMOJI.sub("", text).rstrip()
+    return plain if plain == text or plain.endswith((".", "!", "?", ":")) else f"{plain}."

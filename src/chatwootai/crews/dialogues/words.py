@@ -1,0 +1,146 @@
+"""Portuguese as customers type it, made comparable: accents, abbreviations, sizes, plurals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from chatwootai.crews.dialogues.vocabulary import ABBREVIATIONS, CORRECTED, NUMBER_WORDS
+
+UNITS: dict[str, tuple[str, Decimal]] = {
+    "ml": ("ml", Decimal(1)),
+    "l": ("ml", Decimal(1000)),
+    "lt": ("ml", Decimal(1000)),
+    "lts": ("ml", Decimal(1000)),
+    "litro": ("ml", Decimal(1000)),
+    "litros": ("ml", Decimal(1000)),
+    "g": ("g", Decimal(1)),
+    "gr": ("g", Decimal(1)),
+    "grama": ("g", Decimal(1)),
+    "gramas": ("g", Decimal(1)),
+    "kg": ("g", Decimal(1000)),
+    "quilo": ("g", Decimal(1000)),
+    "quilos": ("g", Decimal(1000)),
+    "mm": ("cm", Decimal("0.1")),
+    "cm": ("cm", Decimal(1)),
+    "m": ("cm", Decimal(100)),
+    "metro": ("cm", Decimal(100)),
+    "metros": ("cm", Decimal(100)),
+}
+UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+TOKEN = re.compile(
+    rf"(?P<size>\d+(?:[.,]\d+)?\s?(?:{UNIT})\b)"
+    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}:\d{2}|\d{1,2}h(?:s|\d{2})?\b"
+    r"|\d+(?:[.,]\d+)*|[pcs]/|[^\W\d_]+",
+    re.IGNORECASE,
+)
+SIZE = re.compile(r"\d+(?:\.\d+)?(?:ml|g|cm)")
+TYPO_LENGTH = 7
+"""Shorter words have too many innocent neighbours ("preto", "preço"); their typos are listed one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`norm` is for comparing, `surface` is as the customer wrote it (abbreviations spelled out)."""
+
+    norm: str
+    surface: str
+
+
+def fold(text: str) -> str:
+    """Lower case without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """Every word of `text`. "é" becomes "eh", lest it be taken for the conjunction "e"."""
+    found: list[Word] = []
+    for match in TOKEN.finditer(unicodedata.normalize("NFC", text)):
+        surface = match.group()
+        if match.group("size"):
+            found.append(Word(_size(surface), surface))
+        else:
+            found.extend(_spelled(surface))
+    return _with_spelled_sizes(found)
+
+
+def norms_of(text: str) -> tuple[str, ...]:
+    return tuple(word.norm for word in words_of(text))
+
+
+def is_size(norm: str) -> bool:
+    """Whether a word is a quantity such as "300ml"; litres, kilos and metres were converted."""
+    return SIZE.fullmatch(norm) is not None
+
+
+@lru_cache(maxsize=4096)
+def singular(norm: str) -> str:
+    """A Portuguese noun or adjective without its plural: "loções" → "locao", "cabelos" → "cabelo"."""
+    if len(norm) <= 3 or not norm.endswith("s") or norm.endswith("ss"):
+        return norm
+    for ending, replaced in (
+        ("oes", "ao"),
+        ("aes", "ao"),
+        ("ais", "al"),
+        ("eis", "el"),
+        ("ois", "ol"),
+        ("ns", "m"),
+    ):
+        if norm.endswith(ending):
+            return norm.removesuffix(ending) + replaced
+    if norm.endswith(("res", "zes", "ses")) and len(norm) > 5:
+        return norm.removesuffix("es")
+    return norm.removesuffix("s")
+
+
+def _spelled(surface: str) -> list[Word]:
+    if surface.lower() == "é":
+        return [Word("eh", surface)]
+    norm = re.sub(r"(.)\1{2,}", r"\1", fold(surface))
+    spelled = ABBREVIATIONS.get(norm)
+    if spelled is not None:
+        return [Word(part, part) for part in spelled.split()]
+    return [Word(_corrected(norm), surface)]
+
+
+@lru_cache(maxsize=4096)
+def _corrected(norm: str) -> str:
+    if len(norm) < TYPO_LENGTH - 1 or norm in CORRECTED:
+        return norm
+    candidates = [word for word in CORRECTED if word[0] == norm[0] or word[1:2] == norm[0]]
+    near = process.extractOne(norm, candidates, scorer=OSA.distance, score_cutoff=2)
+    if near is None:
+        return norm
+    word, distance, _ = near
+    return word if distance <= (1 if len(word) < TYPO_LENGTH + 2 else 2) else norm
+
+
+def _size(surface: str) -> str:
+    match = re.fullmatch(rf"(\d+(?:[.,]\d+)?)\s?({UNIT})", surface, re.IGNORECASE)
+    if match is None:
+        return fold(surface)
+    return _canonical(Decimal(match.group(1).replace(",", ".")), match.group(2).lower())
+
+
+def _canonical(amount: Decimal, unit: str) -> str:
+    name, factor = UNITS[unit]
+    return f"{(amount * factor).normalize():f}{name}"
+
+
+def _with_spelled_sizes(words: list[Word]) -> tuple[Word, ...]:
+    joined: list[Word] = []
+    for word in words:
+        amount = NUMBER_WORDS.get(joined[-1].norm) if joined else None
+        if amount is not None and len(word.norm) > 2 and word.norm in UNITS:
+            number = joined.pop()
+            joined.append(Word(_canonical(amount, word.norm), f"{number.surface} {word.surface}"))
+        else:
+            joined.append(word)
+    return tuple(joined)

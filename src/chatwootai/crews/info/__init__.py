@@ -1,0 +1,1 @@
+"""The crew that greets, and tells hours and address."""

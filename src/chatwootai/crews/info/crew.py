@@ -1,0 +1,116 @@
+"""Greeting, hours, address, thanks and good-bye."""
+
+from __future__ import annotations
+
+from chatwootai.crews.dialogues.cues import ONLY_ACKNOWLEDGED
+from chatwootai.crews.dialogues.notunderstood import COUNTER
+from chatwootai.crews.dialogues.wording import Wording
+from chatwootai.crews.dialogues.words import norms_of
+from chatwootai.crews.info.hours import tell_hours
+from chatwootai.domain.conversations import Author
+from chatwootai.domain.crews import Briefing, Draft, Intent, Request
+from chatwootai.domain.ledger import Fact, FactKind, Ledger
+from chatwootai.domain.outcomes import Reply
+
+FIRST_GREETING = (
+    "{hello}{name}! Eu sou {assistant}, assistente virtual da equipe {business}. Como posso ajudar? 😊",
+    "{hello}{name}! Aqui é {assistant}, assistente virtual da equipe {business}. O que você procura hoje? 😊",
+)
+NEXT_GREETING = (
+    "{hello}{name}! Em que posso ajudar?",
+    "{hello}{name}! Pode falar, estou por aqui 😊",
+    "{hello}{name}! O que você precisa?",
+)
+ADDRESS = ("Estamos em {address}.", "Nosso endereço é {address}.")
+NO_ADDRESS = (
+    "Não tenho o endereço aqui comigo. Se quiser, te passo para uma pessoa da equipe.",
+    "O endereço eu não sei informar, mas uma pessoa da equipe sabe. Quer que eu te passe para ela?",
+)
+THANKS = (
+    "Por nada! Se precisar de mais alguma coisa, é só chamar 😊",
+    "Imagina! Qualquer coisa, estou por aqui 😊",
+    "Eu que agradeço! Precisando, é só escrever 😊",
+)
+ACKNOWLEDGED = (
+    "Combinado! Qualquer coisa, é só chamar 😊",
+    "Perfeito! Se precisar, estou por aqui 😊",
+)
+GOODBYE = ("Até mais! 👋", "Até logo! 👋", "Tchau, até a próxima! 👋")
+NAME_LENGTH = 20
+"""Letters of a first name; longer is no name, and what is no name is not repeated."""
+
+
+class InfoCrew:
+    """Knows the shop's profile and the time; reads nothing else."""
+
+    async def respond(self, requests: tuple[Request, ...], briefing: Briefing, ledger: Ledger) -> Draft:
+        wording = Wording(briefing)
+        parts: list[str] = []
+        hours = tuple(request for request in requests if request.intent is Intent.BUSINESS_HOURS)
+        for intent in dict.fromkeys(request.intent for request in requests):
+            if intent is Intent.BUSINESS_HOURS:
+                parts.append(tell_hours([request.text for request in hours], briefing, wording, ledger))
+            else:
+                parts.append(_social(intent, requests, briefing, wording, ledger))
+        social = all(request.intent in (Intent.THANKS, Intent.GOODBYE) for request in requests)
+        memory = {**wording.memory, COUNTER: None}
+        topic = {"topic": Intent.BUSINESS_HOURS.value} if hours else {}
+        return Draft(Reply((" " if social else "\n\n").join(parts)), {**memory, **topic})
+
+
+def _social(
+    intent: Intent, requests: tuple[Request, ...], briefing: Briefing, wording: Wording, ledger: Ledger
+) -> str:
+    match intent:
+        case Intent.GREETING:
+            return _greeting(briefing, wording, ledger)
+        case Intent.ADDRESS:
+            return _address(briefing, wording, ledger)
+        case Intent.GOODBYE:
+            return wording.pick("goodbye", GOODBYE)
+        case _:
+            said = [request.text for request in requests if request.intent is Intent.THANKS]
+            only_ok = all(ONLY_ACKNOWLEDGED.fullmatch(" ".join(norms_of(text))) for text in said)
+            alone = len(requests) == 1
+            if not alone:
+                return wording.pick("thanks_short", ("Por nada!", "Imagina!", "Eu que agradeço!"))
+            return wording.pick("ok", ACKNOWLEDGED) if only_ok else wording.pick("thanks", THANKS)
+
+
+def _greeting(briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
+    today = briefing.now.date()
+    met = any(
+        message.author is Author.BOT and message.created_at.astimezone(briefing.now.tzinfo).date() == today
+        for message in briefing.history
+    )
+    profile = briefing.profile
+    first_name = _first_name(briefing.conversation.contact.name)
+    words = {
+        "hello": "Oi" if met else _hello(briefing.now.hour),
+        "name": f", {first_name}" if first_name else "",
+        "assistant": profile.assistant,
+        "business": profile.business,
+    }
+    ledger.facts.append(Fact(FactKind.TEXT, "business", profile.business))
+    if met:
+        return wording.pick("greeting_again", NEXT_GREETING, words)
+    return wording.pick("greeting", FIRST_GREETING, words)
+
+
+def _hello(hour: int) -> str:
+    if 5 <= hour < 12:
+        return "Bom dia"
+    return "Boa tarde" if 12 <= hour < 18 else "Boa noite"
+
+
+def _first_name(name: str) -> str:
+    first = name.split()[0] if name.split() else ""
+    return first.capitalize() if first.isalpha() and 2 <= len(first) <= NAME_LENGTH else ""
+
+
+def _address(briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
+    address = briefing.profile.address
+    if not address:
+        return wording.pick("no_address", NO_ADDRESS)
+    ledger.facts.append(Fact(FactKind.TEXT, "address", address))
+    return wording.pick("address", ADDRESS, {"address": address})

@@ -1,0 +1,1 @@
+"""The crew that tells prices and stock."""

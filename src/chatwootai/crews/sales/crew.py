@@ -1,0 +1,117 @@
+"""Prices and stock, read from the catalogue for this conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from chatwootai.crews.dialogues.answers import remembered
+from chatwootai.crews.dialogues.notunderstood import COUNTER, not_understood
+from chatwootai.crews.dialogues.wording import Wording
+from chatwootai.crews.sales.asking import Question, pending, question
+from chatwootai.crews.sales.matching import ProductIndex
+from chatwootai.crews.sales.resolving import Resolved, resolve
+from chatwootai.crews.sales.telling import Told, record, sold_out, tell
+from chatwootai.domain.catalog import Catalog, Offer, Product
+from chatwootai.domain.crews import Briefing, Draft, Intent, Request
+from chatwootai.domain.ledger import Ledger
+from chatwootai.domain.outcomes import Reply
+
+BOTH = frozenset({Intent.PRICE, Intent.STOCK})
+INSTEAD = 2
+"""Alternatives named for a product that is sold out."""
+ASKED_INSTEAD = 6
+"""Alternatives whose stock is read to find so many."""
+BARE_NEAR = 0.45
+"""How near a bare phrase must come to some name to be taken for the name of a product."""
+
+
+@dataclass(slots=True)
+class SalesCrew:
+    """Bound to one account's catalogue; keeps the index of its names until they change."""
+
+    catalog: Catalog
+    _names: tuple[Product, ...] = field(default=(), init=False)
+    _index: ProductIndex = field(default_factory=lambda: ProductIndex(()), init=False)
+
+    async def respond(self, requests: tuple[Request, ...], briefing: Briefing, ledger: Ledger) -> Draft:
+        """Answers what it finds, asks where a name is ambiguous, says so where there is nothing."""
+        index = await self._current_index()
+        asked = resolve((*requests, *pending(briefing.memory)), briefing.memory, index)
+        known = [item for item in asked if not _is_strange(item)]
+        if not known:
+            return not_understood(briefing, ledger)
+        wording = Wording(briefing)
+        told = await self._told(known, index)
+        for item in told:
+            record((item.offer, *item.instead), ledger)
+        unanswered = [item for item in known if not _is_told(item, told)]
+        ask = question(unanswered, index, wording, ledger)
+        text = "\n\n".join(part for part in (tell(told, wording), ask.text) if part)
+        return Draft(Reply(text, ask.choices), _memory(known, told, ask, wording))
+
+    async def _current_index(self) -> ProductIndex:
+        names = tuple(await self.catalog.products())
+        if names != self._names:
+            self._index, self._names = ProductIndex(names), names
+        return self._index
+
+    async def _told(self, asked: Sequence[Resolved], index: ProductIndex) -> list[Told]:
+        wanted: dict[int, frozenset[Intent]] = {}
+        for item in asked:
+            for product in _meant(item):
+                intents = BOTH if item.intent is Intent.UNKNOWN else frozenset({item.intent})
+                wanted[product.id] = wanted.get(product.id, frozenset()) | intents
+        if not wanted:
+            return []
+        offers = await self.catalog.offers(list(wanted))
+        return [
+            Told(
+                offer, wanted[offer.product.id], await self._instead(offer, index) if sold_out(offer) else ()
+            )
+            for offer in offers
+        ]
+
+    async def _instead(self, offer: Offer, index: ProductIndex) -> tuple[Offer, ...]:
+        alike = [product.id for product in index.alternatives(offer.product)[:ASKED_INSTEAD]]
+        if not alike:
+            return ()
+        offers = await self.catalog.offers(alike)
+        return tuple(other for other in offers if not sold_out(other))[:INSTEAD]
+
+
+def _meant(item: Resolved) -> tuple[Product, ...]:
+    """The product of a request, when there is no doubt which."""
+    found = item.match.found if item.match else ()
+    return found if len(found) == 1 else ()
+
+
+def _is_told(item: Resolved, told: Sequence[Told]) -> bool:
+    meant = _meant(item)
+    return bool(meant) and any(each.offer.product.id == meant[0].id for each in told)
+
+
+def _is_strange(item: Resolved) -> bool:
+    """A bare phrase that resembles no product: it was about something else."""
+    if item.intent is not Intent.UNKNOWN or item.match is None:
+        return False
+    return not item.match.found and item.match.nearness < BARE_NEAR
+
+
+def _memory(
+    known: Sequence[Resolved], told: Sequence[Told], ask: Question, wording: Wording
+) -> dict[str, str | int | list[int] | list[str] | None]:
+    intents = [item.intent for item in known]
+    last = intents[-1] if intents[-1] in BOTH else Intent.STOCK
+    memory: dict[str, str | int | list[int] | list[str] | None] = {
+        **wording.memory,
+        **remembered(ask.choices),
+        COUNTER: None,
+        "topic": "sales",
+        "intent": ask.intent.value if ask.intent else last.value,
+        "awaiting": 1 if ask.waits else None,
+        "later": list(ask.later) or None,
+    }
+    if told:
+        memory["products"] = [item.offer.product.id for item in told]
+    return memory

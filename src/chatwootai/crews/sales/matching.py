@@ -1,0 +1,213 @@
+"""Finding the products that a customer means, by names alone."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+from chatwootai.crews.dialogues.words import fold, is_size, norms_of, singular
+from chatwootai.crews.sales.sounds import sound
+from chatwootai.domain.catalog import Product
+
+SURE = 0.72
+"""Share of the mention's weight that a name must cover to be meant."""
+NEAR = 0.3
+"""The same, to be offered as an alternative when nothing is meant."""
+MARGIN = 0.06
+"""Names this close to the best are meant just as likely."""
+ALIKE = 0.75
+"""Likeness of two words (1 is the same) from which one may be a misspelling of the other."""
+CATEGORY = 0.9
+"""What a word in the category counts, against 1 in the name."""
+
+Likeness = Mapping[str, Mapping[str, float]]
+"""For each word of a mention, the words of the catalogue it may stand for, 1 being the same."""
+
+STOPWORDS = frozenset(
+    {"a", "o", "as", "os", "de", "do", "da", "dos", "das", "e", "em", "no", "na", "para", "com", "por"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`found` are the products meant: one, several when the mention is ambiguous, none when unknown.
+
+    `near` are others that resemble the mention, most alike first.
+    """
+
+    found: tuple[Product, ...]
+    near: tuple[Product, ...] = ()
+    nearness: float = 0.0
+    """How much of the mention the first of `near` covers, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """`head` is the kind of thing, which Portuguese names first; `words` are the terms and neighbours written
+    together ("guardaroupa")."""
+
+    product: Product
+    head: str
+    terms: frozenset[str]
+    words: frozenset[str]
+    sizes: frozenset[str]
+    category: frozenset[str]
+
+
+class ProductIndex:
+    """The names of one catalogue, ready to be searched. Rebuild it when a name changes."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        self._entries = tuple(_entry(product) for product in products)
+        counts = Counter(term for entry in self._entries for term in entry.words | entry.category)
+        self._rarity = {term: math.log(1 + len(products) / count) for term, count in counts.items()}
+        self._unknown = math.log(1 + len(products)) if products else 1.0
+        self._sounds = {term: sound(term) for term in self._rarity}
+        self._products = {product.id: product for product in products}
+        self._codes = {fold(product.code): product for product in products if product.code}
+
+    def product(self, product_id: int) -> Product | None:
+        return self._products.get(product_id)
+
+    def find(self, mention: str, among: frozenset[int] = frozenset()) -> Match:
+        """What `mention` means; with `among`, of these products alone."""
+        coded = self._codes.get(fold(mention).strip())
+        if coded is not None:
+            return Match((coded,))
+        terms, sizes = _terms(mention)
+        if not terms and not sizes:
+            return Match(())
+        likeness = {term: self._alike(term) for term in terms}
+        entries = [entry for entry in self._entries if not among or entry.product.id in among]
+        scored = self._scored(likeness, entries)
+        meant = _best(scored) if terms else [entry for _, entry in scored]
+        sized = [entry for entry in meant if sizes <= entry.sizes]
+        if sizes and not sized:
+            return Match((), _products(meant) if terms else (), SURE)
+        found = _of_kind(mention, likeness, _exact(likeness, sized) or sized)
+        near = [(score, entry) for score, entry in scored if score >= NEAR and entry not in found]
+        return Match(_products(found), _products([entry for _, entry in near]), near[0][0] if near else 0.0)
+
+    def fitting(self, mention: str) -> frozenset[int]:
+        """Ids of the products to whose names every word of `mention` belongs."""
+        terms, sizes = _terms(mention)
+        likeness = {term: self._alike(term) for term in terms}
+        return frozenset(
+            entry.product.id
+            for score, entry in self._scored(likeness, self._entries)
+            if (score >= SURE or not terms) and sizes <= entry.sizes
+        )
+
+    def alternatives(self, product: Product) -> tuple[Product, ...]:
+        """Other products like this one, most alike first: same name in another size, then same kind."""
+        entry = _entry(product)
+        alike = [
+            (self._cover(entry.terms, other) + (other.category == entry.category) * CATEGORY, other.product)
+            for other in self._entries
+            if other.product.id != product.id
+            and (other.terms & entry.terms or other.category & entry.category)
+        ]
+        ranked = sorted(alike, key=lambda item: -item[0])
+        return tuple(other for score, other in ranked if score >= SURE)
+
+    def categories(self) -> tuple[str, ...]:
+        """Names of the categories, the fullest first."""
+        counts = Counter(entry.product.category for entry in self._entries if entry.product.category)
+        return tuple(name for name, _ in counts.most_common())
+
+    def _scored(self, likeness: Likeness, entries: Sequence[_Entry]) -> list[tuple[float, _Entry]]:
+        weights = {
+            term: max((self._rarity[known] for known in alike), default=self._unknown)
+            for term, alike in likeness.items()
+        }
+        total = sum(weights.values()) or 1.0
+        scored = []
+        for entry in entries:
+            covered = sum(weights[term] * _likeness(alike, entry) for term, alike in likeness.items())
+            scored.append((covered / total, entry))
+        return sorted(scored, key=lambda item: (-item[0], len(item[1].terms)))
+
+    def _cover(self, terms: frozenset[str], entry: _Entry) -> float:
+        total = sum(self._rarity.get(term, self._unknown) for term in terms) or 1.0
+        return sum(self._rarity.get(term, 0.0) for term in terms & entry.terms) / total
+
+    def _alike(self, term: str) -> dict[str, float]:
+        """Words of the catalogue that `term` may stand for, with their likeness."""
+        if term in self._rarity:
+            return {term: 1.0}
+        heard = sound(term)
+        alike: dict[str, float] = {}
+        for known, known_sound in self._sounds.items():
+            likeness = _word_likeness(term, heard, known, known_sound)
+            if likeness >= ALIKE:
+                alike[known] = likeness
+        return alike
+
+
+def _word_likeness(term: str, heard: str, known: str, known_sound: str) -> float:
+    if heard == known_sound:
+        return 0.97
+    if min(len(term), len(known)) >= 4 and (known.startswith(term) or term.startswith(known)):
+        return 0.85
+    if min(len(term), len(known)) < 4:
+        return 0.0
+    spelled = float(OSA.normalized_similarity(term, known, score_cutoff=ALIKE))
+    spoken = float(OSA.normalized_similarity(heard, known_sound, score_cutoff=ALIKE)) * 0.97
+    return max(spelled, spoken)
+
+
+def _likeness(alike: Mapping[str, float], entry: _Entry) -> float:
+    named = max((likeness for known, likeness in alike.items() if known in entry.words), default=0.0)
+    filed = max((likeness for known, likeness in alike.items() if known in entry.category), default=0.0)
+    return max(named, filed * CATEGORY)
+
+
+def _best(scored: Sequence[tuple[float, _Entry]]) -> list[_Entry]:
+    if not scored or scored[0][0] < SURE:
+        return []
+    return [entry for score, entry in scored if score >= scored[0][0] - MARGIN]
+
+
+def _exact(likeness: Likeness, entries: Sequence[_Entry]) -> list[_Entry]:
+    """The products whose name says no more than the mention, so that "batom" may be a product of its own."""
+    said = {known for alike in likeness.values() for known in alike}
+    return [entry for entry in entries if entry.terms and entry.terms <= said]
+
+
+def _of_kind(mention: str, likeness: Likeness, entries: Sequence[_Entry]) -> Sequence[_Entry]:
+    """A "shampoo de coco" is a shampoo rather than a kit with one, where there is such a shampoo."""
+    head = _head(mention)
+    return [entry for entry in entries if entry.head in likeness.get(head, {})] or entries
+
+
+def _products(entries: Sequence[_Entry]) -> tuple[Product, ...]:
+    return tuple(entry.product for entry in entries)
+
+
+def _entry(product: Product) -> _Entry:
+    terms, sizes = _terms(product.name)
+    joined = norms_of(product.name)
+    compounds = {
+        first + second
+        for first, second in pairwise(joined)
+        if first.isalpha() and second.isalpha() and min(len(first), len(second)) > 2
+    }
+    return _Entry(product, _head(product.name), terms, terms | compounds, sizes, _terms(product.category)[0])
+
+
+def _head(text: str) -> str:
+    return next(
+        (singular(norm) for norm in norms_of(text) if norm not in STOPWORDS and not is_size(norm)), ""
+    )
+
+
+def _terms(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    norms = norms_of(text)
+    sizes = frozenset(norm for norm in norms if is_size(norm))
+    terms = frozenset(singular(norm) for norm in norms if not is_size(norm) and norm not in STOPWORDS)
+    return terms, sizes
