@@ -6,9 +6,11 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import aiohttp
 import pytest
+from tests.contract import stand_in as chatwoot
 from tests.fakes.helpdesk import FakeHelpdesk
 
 from chatwootai.domain.accounts import AccountId
@@ -54,6 +56,14 @@ async def fake() -> AsyncIterator[Desk]:
 
     await customer_writes("Oi!")
     yield Desk(helpdesk, 7, customer_writes, agent_id=8, team_id=4)
+
+
+@asynccontextmanager
+async def stand_in(folder: Path, version: str) -> AsyncIterator[Desk]:
+    async with chatwoot.stand_in(folder, version) as running:
+        thread = await running.customer("api")
+        async with over_http(running.access, thread.conversation, chatwoot.AGENT, chatwoot.TEAM) as desk:
+            yield desk
 
 
 @asynccontextmanager

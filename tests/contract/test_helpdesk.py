@@ -8,10 +8,11 @@ and `…_TEAM` (ids that may be assigned).
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from tests.contract.helpdesks import Desk, fake, real
+from tests.contract.helpdesks import Desk, fake, real, stand_in
 
 from chatwootai.domain.conversations import Author, Choice, Message, Status
 from chatwootai.domain.errors import RequestRefused
@@ -22,9 +23,11 @@ pytestmark = pytest.mark.contract
 UNKNOWN = 987_654_321
 
 
-@pytest.fixture(params=["fake", "real"])
-async def desk(request: pytest.FixtureRequest) -> AsyncIterator[Desk]:
-    async with {"fake": fake, "real": real}[str(request.param)]() as desk:
+@pytest.fixture(params=["fake", "stand-in 4.10", "stand-in 4.16", "real"])
+async def desk(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desk]:
+    kind, _, version = str(request.param).partition(" ")
+    opened = stand_in(tmp_path, version) if version else {"fake": fake, "real": real}[kind]()
+    async with opened as desk:
         yield desk
 
 

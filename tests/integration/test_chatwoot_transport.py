@@ -441,6 +441,7 @@ def profile(role: str, account: int = 1) -> Answer:
         ([VERSION, json({"error": "Invalid Access Token"}, 401)], [Level.OK, Level.PROBLEM, Level.PROBLEM]),
         ([VERSION, profile("agent"), json({"data": {}})], [Level.OK, Level.OK, Level.PROBLEM]),
         ([VERSION, text("", 500)], [Level.OK, Level.PROBLEM, Level.PROBLEM]),
+        ([json({}, 404), profile("agent"), BOTS_REFUSED], [Level.WARNING, Level.OK, Level.OK]),
         ([text("<html>")], [Level.PROBLEM]),
         ([json({})], [Level.PROBLEM]),
     ],

@@ -44,6 +44,8 @@ async def check_access(session: aiohttp.ClientSession, access: ChatwootAccess) -
 async def _address(transport: Transport, access: ChatwootAccess) -> Finding:
     try:
         answer = await transport.call(Call("GET", "/api", token=""))
+    except RequestRefused:
+        return Finding(Level.WARNING, f"{access.url} não informa a versão do Chatwoot.")
     except IntegrationError as error:
         return Finding(Level.PROBLEM, f"O Chatwoot não respondeu em {access.url}: {error.reason}.")
     version = as_text(at(answer, "version"))
