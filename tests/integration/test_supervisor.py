@@ -49,7 +49,7 @@ def program(name, port):
     command = [sys.executable, str(listener), name, port, str(Path(folder, "journal"))]
     return Program(name, command, port=int(port), log=Path(folder, name + ".log"), environment=dict)
 say = lambda text: print(text, flush=True)
-Supervisor([program(f"p{n}", port) for n, port in enumerate(ports)], say).run(lambda: say("ready"))
+Supervisor([[program(f"p{n}", port)] for n, port in enumerate(ports)], say).run(lambda: say("ready"))
 say("over")
 """
 
@@ -113,7 +113,7 @@ def is_gone(pid: int) -> bool:
     return False
 
 
-def test_parts_start_in_order_and_each_waits_for_the_one_before(running: Running) -> None:
+def test_stages_start_in_order_and_each_waits_for_the_one_before(running: Running) -> None:
     assert [line.name for line in running.journal()] == ["p0", "p1", "p2"]
 
 
@@ -168,7 +168,7 @@ def test_a_part_that_cannot_start_is_one_clear_error_and_ends_the_others(tmp_pat
     )
     said: list[str] = []
     with pytest.raises(ConfigurationError, match=r"bad não iniciou.*falta a chave"):
-        Supervisor([good, bad], said.append).run(lambda: said.append("ready"))
+        Supervisor([[good, bad]], said.append).run(lambda: said.append("ready"))
     assert not good.is_running()
     assert len(said) == 2
     assert "ready" not in said

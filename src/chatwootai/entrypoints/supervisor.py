@@ -1,4 +1,4 @@
-"""Starts parts in order, keeps them running, and ends them in reverse order."""
+"""Starts parts stage by stage, keeps them running, and ends them in reverse order."""
 
 import signal
 import time
@@ -29,18 +29,23 @@ class _Watched:
     started: float = 0.0
     due: float | None = None
 
+    def start(self) -> None:
+        self.started = time.monotonic()
+        self.part.start()
+
     def pause(self) -> float:
         return float(min(_FIRST_PAUSE_SECONDS * 2 ** (self.deaths - 1), _LONGEST_PAUSE_SECONDS))
 
 
 @dataclass(slots=True)
 class Supervisor:
-    """Runs `parts`; `announce` gets one line for whatever the operator should know.
+    """Runs parts; those of one stage start side by side, when all of the stage before are ready.
 
+    `announce` gets one line for whatever the operator should know.
     Call `run` from the main thread: it takes the signals, and on Linux the parts end with that thread.
     """
 
-    parts: Sequence[Part]
+    stages: Sequence[Sequence[Part]]
     announce: Callable[[str], None]
     _ending: bool = field(default=False, init=False)
     _watched: list[_Watched] = field(default_factory=list, init=False)
@@ -67,21 +72,26 @@ class Supervisor:
         self._ending = True
 
     def _bring_all_up(self) -> bool:
-        for part in self.parts:
-            watched = _Watched(part, WarningLines(part.log))
-            self._watched.append(watched)
-            while not self._ending and not self._comes_up(watched):
-                if watched.deaths + 1 >= _FIRST_TRIES:
-                    raise ConfigurationError(_cannot_start(part))
-                self._note_death(watched)
-                self._sleep(watched.pause())
+        for stage in self.stages:
+            started = [_Watched(part, WarningLines(part.log)) for part in stage]
+            for watched in started:
+                self._watched.append(watched)
+                watched.start()
+            for watched in started:
+                self._insist(watched)
             if self._ending:
                 return False
         return True
 
+    def _insist(self, watched: _Watched) -> None:
+        while not self._ending and not self._comes_up(watched):
+            if watched.deaths + 1 >= _FIRST_TRIES:
+                raise ConfigurationError(_cannot_start(watched.part))
+            self._note_death(watched)
+            self._sleep(watched.pause())
+            watched.start()
+
     def _comes_up(self, watched: _Watched) -> bool:
-        watched.started = time.monotonic()
-        watched.part.start()
         while not self._ending:
             if watched.part.is_ready():
                 return True
@@ -113,9 +123,9 @@ class Supervisor:
             watched.due = now + watched.pause()
         if now < watched.due:
             return
-        watched.due, watched.started = None, now
+        watched.due = None
         try:
-            watched.part.start()
+            watched.start()
         except ConfigurationError as error:
             self.announce(f"{watched.part.name}: {error}")
 

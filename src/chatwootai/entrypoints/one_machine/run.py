@@ -28,7 +28,7 @@ def run(data_folder: Path, ports: Ports) -> None:
     try:
         stack = _stack(data_folder, ports)
         announce("Iniciando… (Ctrl-C encerra)")
-        Supervisor(stack.parts(), announce).run(lambda: welcome(console, stack))
+        Supervisor(stack.stages(), announce).run(lambda: welcome(console, stack))
     except OSError as error:
         raise ConfigurationError(_explained(error)) from error
     announce("Tudo encerrado. Os dados ficam para a próxima vez.")

@@ -32,8 +32,8 @@ class Stack:
     def logs(self) -> Path:
         return self.folder / "logs"
 
-    def parts(self) -> list[Part]:
-        """Each part can be used by those after it.
+    def stages(self) -> list[list[Part]]:
+        """What must be ready before what: the database, then what the worker talks to, then the worker.
 
         Raises `ConfigurationError` when the operator's PostgreSQL is not reached.
         """
@@ -44,7 +44,7 @@ class Stack:
             return self._programs(lambda: address)
         server = EmbeddedPostgres(self.folder / "postgres", self.ports.postgres, log=self._log("postgres"))
         database = Database(server, self._log("postgres"), self._prepare_embedded)
-        return [database, *self._programs(lambda: server.dsn(environment.PRODUCT_DATABASE))]
+        return [[database], *self._programs(lambda: server.dsn(environment.PRODUCT_DATABASE))]
 
     def _prepare_embedded(self, server: EmbeddedPostgres) -> None:
         server.ensure_database(environment.PRODUCT_DATABASE)
@@ -54,7 +54,7 @@ class Stack:
         migrate(product_url)
         publish(self.folder, environment.product_environment(self.ports, self.secrets, product_url))
 
-    def _programs(self, product_url: Callable[[], str]) -> list[Part]:
+    def _programs(self, product_url: Callable[[], str]) -> list[list[Part]]:
         ports, secrets = self.ports, self.secrets
 
         def product() -> Mapping[str, str]:
@@ -69,16 +69,15 @@ class Stack:
 
         store = str(self.folder / "chatwoot.sqlite3")
         stand_in = ("--database", store, "--webhook-url", environment.webhook_url(ports))
+        odoo_words = ("simulate", "odoo", "--port", str(ports.odoo))
+        chatwoot_words = ("simulate", "chatwoot", "--port", str(ports.chatwoot), *stand_in)
         return [
-            self._program("odoo", ports.odoo, odoo, "simulate", "odoo", "--port", str(ports.odoo)),
-            self._program(
-                "chatwoot",
-                ports.chatwoot,
-                chatwoot,
-                *("simulate", "chatwoot", "--port", str(ports.chatwoot), *stand_in),
-            ),
-            self._program("webhook", ports.webhook, product, "webhook"),
-            self._program("worker", ports.metrics, product, "worker"),
+            [
+                self._program("odoo", ports.odoo, odoo, *odoo_words),
+                self._program("chatwoot", ports.chatwoot, chatwoot, *chatwoot_words),
+                self._program("webhook", ports.webhook, product, "webhook"),
+            ],
+            [self._program("worker", ports.metrics, product, "worker")],
         ]
 
     def _program(
