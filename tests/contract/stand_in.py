@@ -75,6 +75,11 @@ class StandIn:
                 return
             await asyncio.sleep(0.02)
 
+    async def lose_answers(self, path: str) -> None:
+        """From now on, calls of paths that end so happen and are not answered; "" answers all again."""
+        plan = {"lose_answer": 1.0, "only_paths": path} if path else {}
+        await self._call("PUT", "/simulator/faults", plan)
+
     async def _call(
         self, method: str, path: str, body: object = None, token: str | None = None
     ) -> dict[str, object]:
