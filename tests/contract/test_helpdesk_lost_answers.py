@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from tests.contract.stand_in import StandIn, stand_in
+from tests.fakes.helpdesk import FakeHelpdesk
 
 from chatwootai.domain.conversations import Status
 from chatwootai.domain.errors import OutcomeUnknown
 from chatwootai.domain.helpdesk import OutgoingMessage
-from tests.contract.stand_in import StandIn, stand_in
-from tests.fakes.helpdesk import FakeHelpdesk
 
 pytestmark = pytest.mark.contract
 
