@@ -13,8 +13,9 @@ import pytest
 from tests.fixtures.ports import free_port
 
 from chatwootai.domain.errors import ConfigurationError
-from chatwootai.entrypoints.parts import Program, refuse_busy_port
+from chatwootai.entrypoints.parts import Program
 from chatwootai.entrypoints.supervisor import Supervisor
+from chatwootai.integrations.postgres.embedded.failures import refuse_busy_port
 
 pytestmark = pytest.mark.integration
 

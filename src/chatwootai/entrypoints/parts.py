@@ -7,12 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from chatwootai.domain.errors import ConfigurationError
 from chatwootai.integrations.postgres.embedded import EmbeddedPostgres
+from chatwootai.integrations.postgres.embedded.failures import LOOPBACK
 from chatwootai.integrations.postgres.embedded.private_files import open_log
 from chatwootai.integrations.postgres.embedded.processes import start_child
-
-LOOPBACK = "127.0.0.1"
 
 
 class Part(Protocol):
@@ -110,17 +108,3 @@ class Database:
 
     def stop(self, patience: float) -> None:
         self._server.stop(patience)
-
-
-def refuse_busy_port(port: int, name: str, option: str) -> None:
-    """Raise `ConfigurationError` unless `port` can be listened on; names the option that changes it."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, port))
-        except (OSError, OverflowError) as error:
-            message = (
-                f"A porta {port} ({name}) está em uso ou não é permitida: "
-                f"libere-a, escolha outra com {option}, ou mude todas com --offset 100."
-            )
-            raise ConfigurationError(message) from error

@@ -12,8 +12,8 @@ from chatwootai.entrypoints.one_machine.ports import Ports
 from chatwootai.entrypoints.one_machine.secrets_file import installation_secrets
 from chatwootai.entrypoints.one_machine.stack import Stack
 from chatwootai.entrypoints.one_machine.welcome import welcome
-from chatwootai.entrypoints.parts import refuse_busy_port
 from chatwootai.entrypoints.supervisor import Supervisor
+from chatwootai.integrations.postgres.embedded.failures import refuse_busy_port
 from chatwootai.integrations.postgres.embedded.home import make_folder
 from chatwootai.integrations.postgres.embedded.private_files import take_lock
 

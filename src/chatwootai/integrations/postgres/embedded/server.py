@@ -1,9 +1,7 @@
 """The embedded PostgreSQL server as our direct child."""
 
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -14,15 +12,21 @@ from psycopg import sql
 
 from chatwootai.domain.errors import ConfigurationError
 from chatwootai.integrations.postgres.embedded.cluster import ENVIRONMENT, SUPERUSER, ensure_cluster
-from chatwootai.integrations.postgres.embedded.home import Home, full_disk, settle
+from chatwootai.integrations.postgres.embedded.failures import (
+    LOOPBACK,
+    PORT_OPTION,
+    explained,
+    may_pass,
+    refuse_busy_port,
+)
+from chatwootai.integrations.postgres.embedded.home import Home, settle
 from chatwootai.integrations.postgres.embedded.postmaster import clear_the_way
 from chatwootai.integrations.postgres.embedded.private_files import open_log, take_lock
 from chatwootai.integrations.postgres.embedded.processes import start_child
 
-_ADDRESS = "127.0.0.1"
 # Half the memory and processes of the defaults (measured: 12 MB instead of 23); durability is not touched.
 _SETTINGS = {
-    "listen_addresses": _ADDRESS,
+    "listen_addresses": LOOPBACK,
     "unix_socket_directories": "",
     "max_connections": "200",
     "shared_buffers": "32MB",
@@ -62,7 +66,7 @@ class EmbeddedPostgres:
         if self._password is None:
             message = "EmbeddedPostgres.dsn needs a started server"
             raise RuntimeError(message)
-        return f"postgresql://{SUPERUSER}:{quote(self._password)}@{_ADDRESS}:{self._port}/{quote(database)}"
+        return f"postgresql://{SUPERUSER}:{quote(self._password)}@{LOOPBACK}:{self._port}/{quote(database)}"
 
     def start(self) -> None:
         """Start the server, on a new cluster if there is none, and return when it answers."""
@@ -73,7 +77,7 @@ class EmbeddedPostgres:
         try:
             self._password = ensure_cluster(home)
             clear_the_way(home.cluster)
-            self._refuse_busy_port()
+            refuse_busy_port(self._port, "postgres", PORT_OPTION)
             self._launch(home)
         except BaseException:
             self.stop()
@@ -108,20 +112,6 @@ class EmbeddedPostgres:
             )
             raise ConfigurationError(message)
 
-    def _refuse_busy_port(self) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((_ADDRESS, self._port))
-            except OSError as error:
-                raise ConfigurationError(self._busy_port()) from error
-
-    def _busy_port(self) -> str:
-        return (
-            f"A porta {self._port} do PostgreSQL está em uso ou não é permitida: "
-            "libere-a ou escolha outra com --postgres-port."
-        )
-
     def _launch(self, home: Home) -> None:
         settings = {**_SETTINGS, "port": str(self._port)}
         command = [str(home.binaries.path("postgres")), "-D", str(home.cluster)]
@@ -142,7 +132,8 @@ class EmbeddedPostgres:
             if self._answers_before(deadline):
                 return
             said = self._log.read_bytes()[read_from:].decode("utf-8", "replace")
-            self._explain(home, said)
+            if self.process_id is None and not may_pass(said):
+                raise explained(said, home.folder, self._port, self._log)
             time.sleep(0.2)  # backends of a killed server are still ending
         message = f"O PostgreSQL não respondeu em {_START_SECONDS:.0f} s: veja {self._log}."
         raise ConfigurationError(message)
@@ -156,18 +147,6 @@ class EmbeddedPostgres:
             else:
                 return True
         return False
-
-    def _explain(self, home: Home, said: str) -> None:
-        """Raise for what the server said before it ended; return if another try may succeed."""
-        if self.process_id is not None or "is still in use" in said:
-            return
-        if "No space left on device" in said:
-            raise ConfigurationError(full_disk(home.folder, shutil.disk_usage(home.folder).free))
-        if "could not bind" in said:
-            raise ConfigurationError(self._busy_port())
-        fatal = [line for line in said.splitlines() if "FATAL" in line or "PANIC" in line]
-        message = f"O PostgreSQL não iniciou ({fatal[0] if fatal else 'sem explicação'}): veja {self._log}."
-        raise ConfigurationError(message)
 
 
 def _end(process: subprocess.Popen[bytes], patience: float) -> None:
