@@ -35,7 +35,9 @@ from chatwootai.integrations.postgres.turn_store import PostgresTurnStore
 pytestmark = pytest.mark.integration
 
 ONE, TWO = AccountId("1"), AccountId("2")
-QUICK = RetryPolicy(first=0.05, longest=0.1, helpdesk_attempts=3, other_attempts=3, unknown_first=0.05)
+QUICK = RetryPolicy(
+    first=0.05, longest=0.1, helpdesk_attempts=3, integration_attempts=3, other_attempts=3, unknown_first=0.05
+)
 ODOO_AWAY = ServiceUnavailable("odoo", "no connection")
 CHATWOOT_AWAY = ServiceUnavailable("chatwoot", "no connection")
 

@@ -15,8 +15,8 @@ from chatwootai.channels import CHANNELS
 from chatwootai.config import AccountSettings, Settings
 from chatwootai.crews.dialogues.frontdesk import Frontdesk
 from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
-from chatwootai.crews.info import InfoCrew
-from chatwootai.crews.sales import SalesCrew
+from chatwootai.crews.info.crew import InfoCrew
+from chatwootai.crews.sales.crew import SalesCrew
 from chatwootai.domain.accounts import AccountId
 from chatwootai.domain.conversations import Status
 from chatwootai.domain.crews import CrewName

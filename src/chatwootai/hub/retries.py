@@ -11,21 +11,28 @@ from chatwootai.domain.errors import IntegrationError, OutcomeUnknown
 class RetryPolicy:
     """Times in seconds.
 
-    A helpdesk that does not answer is worth waiting for, since an apology could not be sent either. Anything
-    else (the ERP, a bug) is tried a few times and then told to the customer: she is waiting.
+    A helpdesk that does not answer is worth waiting for, since an apology could not be sent either. An ERP
+    that is away gets half a minute; what cannot heal by itself (a refusal, a bug) is told sooner: she waits.
     """
 
     first: float = 1.0
     longest: float = 60.0
     helpdesk_attempts: int = 8
-    other_attempts: int = 4
+    integration_attempts: int = 6
+    other_attempts: int = 3
     unknown_first: float = 2.0
     """After a post without an answer: time to finish storing what it may still be storing."""
 
     def delay(self, error: BaseException, attempt: int) -> float | None:
         """Seconds until the next try, or None to give up. `attempt` counts the tries that failed, from 1."""
-        helpdesk = isinstance(error, IntegrationError) and error.service in {"chatwoot", "postgres"}
-        if attempt >= (self.helpdesk_attempts if helpdesk else self.other_attempts):
+        if attempt >= self._attempts(error):
             return None
         first = self.unknown_first if isinstance(error, OutcomeUnknown) else self.first
         return float(min(self.longest, first * 2 ** (attempt - 1)))
+
+    def _attempts(self, error: BaseException) -> int:
+        if not isinstance(error, IntegrationError):
+            return self.other_attempts
+        if error.service in {"chatwoot", "postgres"}:
+            return self.helpdesk_attempts
+        return self.integration_attempts if error.retryable else self.other_attempts

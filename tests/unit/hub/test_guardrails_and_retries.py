@@ -49,8 +49,9 @@ def test_the_helpdesk_is_waited_for_longer_than_anything_else() -> None:
     policy = RetryPolicy()
     away, odoo = ServiceUnavailable("chatwoot", ""), ServiceUnavailable("odoo", "")
     assert [policy.delay(away, n) for n in range(1, 9)] == [1, 2, 4, 8, 16, 32, 60, None]
-    assert [policy.delay(odoo, n) for n in range(1, 5)] == [1, 2, 4, None]
-    assert policy.delay(KeyError(), 4) is None
+    assert [policy.delay(odoo, n) for n in range(1, 7)] == [1, 2, 4, 8, 16, None]
+    assert policy.delay(RequestRefused("odoo", ""), 3) is None
+    assert policy.delay(KeyError(), 3) is None
 
 
 def test_a_refused_helpdesk_call_is_tried_again_too_since_people_mend_tokens() -> None:
