@@ -80,6 +80,15 @@ class StandIn:
         plan = {"lose_answer": 1.0, "only_paths": path} if path else {}
         await self._call("PUT", "/simulator/faults", plan)
 
+    async def fail_webhooks(self) -> None:
+        """From now on the bot's webhook goes to a port where nobody listens."""
+        path = "/simulator/api/agent-session?account_id=1"
+        async with self.session.get(self.access.url + path) as response:
+            people: list[dict[str, str]] = await response.json()
+        administrator = next(p["access_token"] for p in people if p["role"] == "administrator")
+        nowhere = {"outgoing_url": "http://127.0.0.1:9/"}
+        await self._call("PATCH", "/api/v1/accounts/1/agent_bots/1", nowhere, administrator)
+
     async def _call(
         self, method: str, path: str, body: object = None, token: str | None = None
     ) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatwootai.domain.channels import Bubble
+from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import Briefing, CrewName, Draft, Intent, Request
 from chatwootai.domain.ledger import Ledger
 from chatwootai.domain.outcomes import Handoff, HandoffReason, Reply
@@ -30,6 +31,7 @@ class EchoCrew:
         self.before_answering: list[Callable[[], object]] = []
         self.errors: list[Exception] = []
         self.text: str | None = None
+        self.choices: tuple[Choice, ...] = ()
 
     async def respond(self, requests: tuple[Request, ...], briefing: Briefing, ledger: Ledger) -> Draft:
         self.briefings.append(briefing)
@@ -38,7 +40,7 @@ class EchoCrew:
         if self.errors:
             raise self.errors.pop(0)
         text = self.text or "Você disse: " + " / ".join(request.text for request in requests)
-        return Draft(Reply(text), {"turns": len(self.briefings)})
+        return Draft(Reply(text, self.choices), {"turns": len(self.briefings)})
 
 
 class HandingFrontdesk:
