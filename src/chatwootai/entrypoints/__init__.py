@@ -1,0 +1,1 @@
+"""What can be started: the webhook server, the worker, the command line."""
