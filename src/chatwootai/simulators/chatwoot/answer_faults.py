@@ -63,8 +63,9 @@ async def _hang_up(receive: Receive, send: Send) -> None:
     # ASGI has no word for closing without an answer; uvicorn's `send` is a method of the cycle that holds the
     # connection.
     transport = getattr(getattr(send, "__self__", None), "transport", None)
-    if not isinstance(transport, asyncio.Transport):
+    abort = getattr(transport, "abort", None)
+    if not callable(abort):
         raise TypeError("answers can only be lost under uvicorn")
-    transport.abort()
+    abort()
     while (await receive())["type"] != "http.disconnect":
         pass

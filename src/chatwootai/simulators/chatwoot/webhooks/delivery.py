@@ -46,17 +46,18 @@ class Delivery:
             try:
                 while True:
                     await self._slots.acquire()
-                    job = self._pop()
-                    if job is None:
+                    popped = self._pop()
+                    if popped is None:
                         self._slots.release()
                         await self._rest()
                         continue
-                    task = asyncio.create_task(self._run_job(session, job))
+                    task = asyncio.create_task(self._run_job(session, *popped))
                     self._posts.add(task)
                     task.add_done_callback(self._finished)
             finally:
                 for task in self._posts:
                     task.cancel()
+                await asyncio.gather(*self._posts, return_exceptions=True)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._posts.discard(task)
@@ -70,25 +71,36 @@ class Delivery:
         row = self._installation.db.execute("SELECT min(due_at) FROM webhook_jobs").fetchone()
         await rest_until(work, row[0])
 
-    def _pop(self) -> WebhookJob | None:
-        # Gone before it is tried: what is under way at `kill -9` is lost, as with Sidekiq.
-        job = webhook_jobs.first(self._installation.db, "due_at <= ? ORDER BY queue, id", time.time())
-        if job:
-            webhook_jobs.delete(self._installation.db, job.id)
-        return job
+    def _pop(self) -> tuple[WebhookJob, int] | None:
+        """The next job and how many times it is posted; a job that is to be late stays where it is."""
+        db = self._installation.db
+        while job := webhook_jobs.first(db, "due_at <= ? ORDER BY queue, id", time.time()):
+            times, late = self._disturb(job)
+            if late is not None:
+                webhook_jobs.update(db, job.id, disturbed=True, due_at=time.time() + late)
+                continue
+            # Gone before it is tried: what is under way at `kill -9` is lost, as with Sidekiq.
+            webhook_jobs.delete(db, job.id)
+            if times:
+                return job, times
+        return None
 
-    async def _run_job(self, session: aiohttp.ClientSession, job: WebhookJob) -> None:
-        times = 1
-        if not job.disturbed and job.attempts == 0:
-            disturbance, seconds = self._installation.faults.for_webhook()
-            if disturbance == "drop":
-                return
-            if disturbance in ("delay", "reorder"):
-                self._requeue(job, seconds, job.attempts)
-                return
-            times = 2 if disturbance == "duplicate" else 1
-        for _ in range(times):
-            await self._deliver(session, job)
+    def _disturb(self, job: WebhookJob) -> tuple[int, float | None]:
+        if job.disturbed or job.attempts:
+            return 1, None
+        disturbance, seconds = self._installation.faults.for_webhook()
+        if disturbance in ("delay", "reorder"):
+            return 0, seconds
+        return {"drop": 0, "duplicate": 2}.get(disturbance or "", 1), None
+
+    async def _run_job(self, session: aiohttp.ClientSession, job: WebhookJob, times: int) -> None:
+        try:
+            for _ in range(times):
+                await self._deliver(session, job)
+        except asyncio.CancelledError:
+            # An orderly end, unlike `kill -9`, puts work back; Sidekiq does so too.
+            self._requeue(job, 0, job.attempts)
+            raise
 
     async def _deliver(self, session: aiohttp.ClientSession, job: WebhookJob) -> None:
         features = self._installation.features
@@ -110,17 +122,17 @@ class Delivery:
     ) -> tuple[int, str]:
         settings = self._installation.settings
         refused = self._installation.features.private_targets_refused and not settings.allow_private_network
-        host = URL(target.url).host or ""
-        if refused and is_private(host):
-            return 0, f"Hostname '{host}' has no public ip addresses"
         try:
+            host = URL(target.url).host or ""
+            if refused and is_private(host):
+                return 0, f"Hostname '{host}' has no public ip addresses"
             async with session.post(
                 target.url, data=body, headers=headers_of(target, body, job), allow_redirects=False
             ) as response:
                 return response.status, f"{response.status} {response.reason}"
         except TimeoutError:
             return 0, "Timed out reading data from server"
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, ValueError) as error:
             return 0, str(error) or type(error).__name__
 
     def _requeue(self, job: WebhookJob, seconds: float, attempts: int) -> None:
