@@ -16,8 +16,6 @@ import aiohttp
 import pytest
 from tests.fixtures.product import Customers, RunningProduct, running_product
 
-from chatwootai.integrations.odoo.catalog import OdooAccess, OdooCatalog
-
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(600)]
 
 CONVERSATIONS = 200
@@ -78,9 +76,8 @@ async def test_every_customer_is_answered_once_and_in_order(lose_answer: float) 
 
 
 async def unambiguous_products(session: aiohttp.ClientSession, product: RunningProduct) -> list[str]:
-    """Names none of which is part of another, of products in stock: for the others, alternatives are named."""
-    key = product.secret("CHATWOOTAI_ACCOUNTS__LOJA__ODOO__API_KEY")
-    catalog = OdooCatalog(session, OdooAccess(product.odoo, "odoo", "agente@bela.example", key))
+    """Names none of which is part of another. What is sold out is left out: alternatives would be named."""
+    catalog = product.catalog(session)
     offers = await catalog.offers([p.id for p in await catalog.products()])
     names = [offer.product.name for offer in offers if offer.available is None or offer.available > 0]
     return [name for name in names if not any(name != other and name in other for other in names)]

@@ -13,7 +13,7 @@ MIGRATION_LOCK = 7_305_264_821
 
 
 def migrate(dsn: str) -> None:
-    """Bring the database at `dsn` (a `postgresql://` URL) to the newest version. Safe to run at every start."""
+    """Bring the database at `dsn` (a `postgresql://` URL) up to date. Safe to run at every start."""
     engine = sa.create_engine(sqlalchemy_url(dsn), poolclass=sa.pool.NullPool)
     with engine.connect() as connection:
         connection.execute(sa.text("select pg_advisory_lock(:lock)"), {"lock": MIGRATION_LOCK})
