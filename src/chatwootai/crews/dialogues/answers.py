@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from chatwootai.crews.dialogues.words import fold, norms_of
-from chatwootai.domain.conversations import Choice, Message
-from chatwootai.domain.crews import Memory
+from chatwootai.domain.conversations import Author, Choice, Message
+from chatwootai.domain.crews import Briefing, Memory
+
+OFFERED_PERSON = "offered_person"
+"""Memory key: the customer's message whose answer offered a person."""
 
 ALIKE = 92
 """Likeness (0 to 100) from which a text counts as the title of a choice."""
@@ -21,6 +24,10 @@ PREFIX = (
 )
 NUMBERS = re.compile(rf"{PREFIX}(\d+)((?: (?:e|ou|o|a|opcao))* \d+)*(?: (?:por favor|mesmo|obrigado))*")
 ORDINAL = re.compile(rf"{PREFIX}(\w+)(?: opcao)?(?: (?:por favor|mesmo|obrigado))*")
+
+
+YES = re.compile(r"(?:(?:sim|quero|pode|ser|isso|claro|ok|por favor|aceito|gostaria|passar?|bora) ?)+")
+"""Said to our offer to call a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,14 @@ def chosen(message: Message, memory: Memory) -> tuple[str, ...]:
         return (options.values[by_name],)
     places = _places(" ".join(norms_of(_keycaps(message.text))), len(options.values))
     return tuple(options.values[place] for place in places)
+
+
+def accepts_person(message: Message, briefing: Briefing) -> bool:
+    """Whether the message says yes to a person whom the answer just before offered."""
+    before = [earlier.id for earlier in briefing.history if earlier.author is Author.CUSTOMER]
+    if not before or briefing.memory.get(OFFERED_PERSON) != before[-1]:
+        return False
+    return YES.fullmatch(" ".join(norms_of(message.text))) is not None
 
 
 def _by_name(text: str, options: Offered) -> int | None:

@@ -40,6 +40,7 @@ HOURS = _any(
     rf"(?:voces?|loja|esta|estao)(?: (?:ainda|ja|esta|estao|nao|so|ai))* {OPEN}(?: (?:ate |as )?(?:{HOUR}"
     rf"|{CLOCK}))?",
     rf"{OPEN} (?:ate |as |de |a partir de )*(?:{HOUR}|\d{{1,2}}h\w*|quando)",
+    r"(?:ja|ainda nao) (?:fech(?:ou|aram)|abri(?:u|ram))",
     rf"quando (?:\w+ ){{0,2}}?{OPEN}",
     rf"(?:que|quais|qual) (?:os |eh |e |sao )*dias? (?:que |voces? |a |loja )*{OPEN}",
     rf"(?:qual |o |os |eh |e |quais |sao |seu |seus )*horarios?(?: (?:de|do|da))?(?: (?:funcionamento"
@@ -74,7 +75,8 @@ NOT_SHOPS_ADDRESS = _any(r"(?:meu|minha)(?: novo| nova)? (?:endereco|localizacao
 NOUN = (
     r"(?:(?:um|uma|o|a|os|as|algum|alguma|outro|outra|seu|sua|seus|com|ser) )*"
     r"(?:atendentes?|pessoas?|human[oa]s?|alguem|gente(?: de verdade)?|gerentes?|vendedor(?:a|es|as)?|don[oa]"
-    r"|responsavel|consultor(?:a|es)?|funcionari[oa]s?|operador(?:a)?|supervisor(?:a)?|moca|rapaz|equipe"
+    r"|ninguem|responsavel|consultor(?:a|es)?|funcionari[oa]s?|operador(?:a)?|supervisor(?:a)?|moca|rapaz"
+    r"|equipe"
     r"|suporte)"
     r"(?: (?:human[oa]|de verdade|real|da equipe|da loja))?"
 )
@@ -100,7 +102,7 @@ PERSON = _any(
     r"|reclamacao",
 )
 ONLY_PERSON = re.compile(
-    r"(?:(?:por|favor|entao|logo|ja|e|um|uma|o|a|com|eu|nao|mas) )*"
+    r"(?:(?:por|favor|entao|logo|ja|e|um|uma|o|a|com|eu|nao|mas|sem|precisa|de|quero|falar) )*"
     r"(?:atendente|human[oa]|gerente|vendedor(?:a)?|pessoa|responsavel|suporte|ser humano|atendimento)"
     r"(?: (?:human[oa]|de verdade|real|por favor|agora|ja|logo))*"
 )
@@ -157,11 +159,21 @@ ASKS_TO_KNOW = _any(
 )
 TOPIC = _any(*TOPICS)
 
+IDENTITY = _any(
+    r"(?:voce|isso|isto|aqui|ai) (?:eh|e) (?:um |uma )?(?:robo|bot|pessoa|human[oa]|ia|maquina"
+    r"|gente)(?: ou \w+)?",
+    r"(?:estou )?fal(?:ando|o) com (?:um |uma )?(?:robo|bot|maquina|pessoa|human[oa])(?: ou (?:um "
+    r"|uma )?\w+)?",
+    r"(?:qual|quem) (?:(?:eh|e|o|seu|teu) )*(?:nome|voce)", r"com quem (?:eu )?(?:falo|estou falando)",
+)  # fmt: skip
 GREETING = _any(
-    r"oi+(?:e+|ee)?(?: de novo)?", r"ola+", r"opa+", r"e ai", r"hey+|hi|hello", r"alo+", r"salve",
+    r"o+i+e*(?: de novo)?", r"ola+", r"opa+", r"e ai", r"hey+|hi|hello", r"alo+", r"salve",
     r"bo(?:m|n) dia+", r"boa tarde+", r"boa noite+", r"boas?$",
     r"(?:(?:esta|tudo|com|voces?|por ai|ai) )*tudo (?:bem|bom|certo|joia|tranquilo|ok|beleza)"
     r"(?: (?:com voces?|por ai|ai|voces?))?",
+    r"(?:(?:oi|eu|so|preciso|precisava|quero|queria|gostaria|de|uma|um|me|pode|poderia|consegue|tenho"
+    r"|tirar|posso) )*"
+    r"(?:ajuda|ajudar|duvida|informacao)(?: (?:ai|por favor))?",
     r"como (?:vai|vao|voce esta|voces estao|esta)(?: (?:voce|voces))?",
 )  # fmt: skip
 PARTING = _any(
@@ -179,7 +191,8 @@ GOODBYE = _any(
 )  # fmt: skip
 ONLY_ACKNOWLEDGED = re.compile(
     r"(?:(?:ok(?:ay)?|okk+|beleza|certo|certinho|(?:esta |tudo )?(?:bom|otimo|perfeito)|entendi|entendido"
-    r"|show(?: de bola)?|combinado|joia|fechou|massa|top|maravilha|legal|ah|hum+|sim|entao|k{2,}|(?:rs)+"
+    r"|show(?: de bola)?|combinado|joia|fechou|massa|top|maravilha|legal|ah|hum+|sim|nao|nenhum[oa]?"
+    r"|entao|k+|(?:rs)+"
     r"|(?:ha){2,})(?: |$))+"
 )
 """The whole of a fragment that only says "I see"."""

@@ -27,7 +27,7 @@ class Asked:
 
 WEEKDAY = re.compile(r"\b(segunda|terca|quarta|quinta|sexta|sabado|domingo)s?\b")
 WEEKDAYS = ("segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo")
-DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})\b|\bdia (\d{1,2})(?: de (\w+))?\b")
+DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})\b|\bdia (\d{1,2})(?![\d/])(?: de (\w+))?\b")
 MONTHS = (
     "janeiro", "fevereiro", "marco", "abril", "maio", "junho",
     "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",

@@ -50,4 +50,5 @@ def _partly(requests: tuple[Request, ...], briefing: Briefing, wording: Wording)
     asked = [request for request in requests if request.text]
     if not asked:
         return unseen_text(briefing, wording)
+    wording.offer_person()
     return wording.pick("partly", PARTLY, {"what": quoted(asked[0].text)})

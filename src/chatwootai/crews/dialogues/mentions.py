@@ -56,7 +56,7 @@ def is_bare_name(words: Sequence[Word], *, numbers: bool) -> bool:
     name = _trimmed(words)
     if not name or len(name) > LONGEST_BARE:
         return False
-    if any(word.norm in NOT_NAMES for word in name):
+    if any(word.norm in NOT_NAMES for word in words):
         return False
     if numbers and any(word.norm.isdigit() for word in name):
         return True

@@ -26,7 +26,7 @@ NOT_UNDERSTOOD = (
 )
 NOT_KNOWN = (
     "Isso eu ainda não sei responder, mas uma pessoa da equipe sabe. Quer falar com ela? Eu ajudo com:",
-    "Sobre isso, só uma pessoa da equipe pode responder. Se quiser, te passo para ela. Por aqui eu ajudo com:",
+    "Sobre isso, só uma pessoa da equipe pode responder. Quer que eu te passe? Por aqui eu ajudo com:",
 )
 """For what was understood, but is beyond us."""
 UNSEEN: Final = {

@@ -57,6 +57,9 @@ def _social(fragment: Fragment) -> tuple[tuple[Item, ...], tuple[Word, ...]]:
         return (Item(Intent.GREETING if fragment.question else Intent.THANKS, fragment.text),), ()
     found: dict[Intent, Item] = {}
     words = fragment.words
+    identity, words = cut(words, cues.IDENTITY)
+    if identity:
+        found[Intent.GREETING] = Item(Intent.GREETING, fragment.text)
     for intent, cue in (
         (Intent.THANKS, cues.THANKS),
         (Intent.GOODBYE, cues.GOODBYE),
@@ -65,7 +68,9 @@ def _social(fragment: Fragment) -> tuple[tuple[Item, ...], tuple[Word, ...]]:
     ):
         there, words = cut(words, cue)
         if there:
-            found[intent] = Item(intent, fragment.text)
+            found.setdefault(intent, Item(intent, fragment.text))
+    if found and cues.ONLY_ACKNOWLEDGED.fullmatch(_spoken(words)):
+        words = ()
     return tuple(found.values()), words
 
 
@@ -96,7 +101,7 @@ def _person(words: Sequence[Word]) -> tuple[bool, bool, tuple[Word, ...]]:
     """Whether a person is wanted, whether one is declined, and the words without that."""
     spoken = _spoken(words)
     if cues.ONLY_PERSON.fullmatch(spoken):
-        declined = cues.DECLINES.search(spoken + " ") is not None or spoken.startswith("nao ")
+        declined = spoken.startswith(("nao ", "sem "))
         return not declined, declined, ()
     matches = list(cues.PERSON.finditer(spoken))
     if not matches:
@@ -119,10 +124,12 @@ def _shop_facts(text: str, words: Sequence[Word]) -> tuple[list[Item], tuple[Wor
 
 
 def _sales(fragment: Fragment, words: Sequence[Word]) -> list[Item]:
-    order = [(match.start(), intent) for intent, cue in _SALES_CUES if (match := cue.search(_spoken(words)))]
-    wanted = False
-    for _, cue in _SALES_CUES:
-        _, words = cut(words, cue)
+    spoken = _spoken(words)
+    order: list[tuple[int, Intent]] = []
+    for intent, cue in _SALES_CUES:
+        there, words = cut(words, cue)
+        if there and (match := cue.search(spoken)):
+            order.append((match.start(), intent))
     wanted, rest = cut(words, cues.WANT)
     if is_someones(rest):
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from chatwootai.crews.dialogues.answers import chosen
+from chatwootai.crews.dialogues.answers import accepts_person, chosen
 from chatwootai.crews.dialogues.cues import PARTING
 from chatwootai.crews.dialogues.days import asked_days
 from chatwootai.crews.dialogues.fragments import fragments_of
@@ -32,7 +32,7 @@ OFFERED_INTENTS: Final = {
 }
 """Values of choices that stand for an intent, not for a product."""
 
-READ_AT_MOST = 2000
+READ_AT_MOST = 1500
 """Characters of one message; nobody asks for something after that, and a flood must not cost time."""
 
 
@@ -48,7 +48,7 @@ class KeywordUnderstanding:
         memory = briefing.memory
         items: list[Item] = []
         for message in briefing.messages:
-            items += _items(message, memory)
+            items += _items(message, briefing)
         items = _completed(items, memory)
         items = _distinct(_without_small_talk(items), briefing)
         if not items:
@@ -56,8 +56,9 @@ class KeywordUnderstanding:
         return tuple(_request(item) for item in items)
 
 
-def _items(message: Message, memory: Memory) -> list[Item]:
-    values = chosen(message, memory)
+def _items(message: Message, briefing: Briefing) -> list[Item]:
+    memory = briefing.memory
+    values = ("pessoa",) if accepts_person(message, briefing) else chosen(message, memory)
     if values:
         text = message.chosen.title if message.chosen else message.text
         return [item for value in values for item in _offered_item(value, text, memory)]
@@ -84,7 +85,12 @@ def _completed(items: list[Item], memory: Memory) -> list[Item]:
     done: list[Item] = []
     for position, item in enumerate(items):
         following = items[position + 1] if position + 1 < len(items) else None
-        if item.bare:
+        if item.intent is Intent.BUSINESS_HOURS and item.elliptic and _asks_hours(following):
+            # "e hoje, que horas fecha?": the day belongs to the question after it.
+            items[position + 1] = replace(
+                items[position + 1], text=f"{item.text}, {items[position + 1].text}"
+            )
+        elif item.bare:
             _place_bare(item, following, done, memory)
         elif item.intent is Intent.BUSINESS_HOURS and item.elliptic:
             done.append(_placed_days(item, done, memory))
@@ -102,7 +108,7 @@ def _place_bare(item: Item, following: Item | None, done: list[Item], memory: Me
     before = done[-1] if done else None
     if last is not None and not last.mention and last is before and not item.elliptic:
         done[:] = [_named(earlier, item) if not earlier.mention else earlier for earlier in done]
-    elif last is not None and last is before and all(is_size(norm) for norm in norms_of(item.mention)):
+    elif last is not None and last is before and _only_measures(item):
         done[-1] = replace(last, mention=f"{last.mention} {item.mention}")
     elif last is not None and (item.elliptic or item.continues or last is before):
         done.append(replace(item, intent=last.intent, bare=False))
@@ -114,6 +120,15 @@ def _place_bare(item: Item, following: Item | None, done: list[Item], memory: Me
         done.append(replace(item, intent=remembered, bare=False))
     else:
         done.append(item)
+
+
+def _asks_hours(item: Item | None) -> bool:
+    return item is not None and item.intent is Intent.BUSINESS_HOURS and not item.elliptic
+
+
+def _only_measures(item: Item) -> bool:
+    """A size in a message of its own: "shampoo de coco?", "300ml"."""
+    return not item.elliptic and all(is_size(norm) for norm in norms_of(item.mention))
 
 
 def _named(earlier: Item, item: Item) -> Item:

@@ -5,37 +5,38 @@ from __future__ import annotations
 from decimal import Decimal
 
 ABBREVIATIONS: dict[str, str] = {
-    "agr": "agora", "aki": "aqui", "amn": "amanha", "amnh": "amanha", "blz": "beleza", "bjs": "beijos",
-    "bjo": "beijos", "bm": "bem", "brigada": "obrigado", "brigadao": "obrigado", "brigado": "obrigado",
-    "c/": "com", "ce": "voce", "ces": "voces", "cmo": "como", "ctz": "certeza", "d": "de", "dom": "domingo",
-    "dps": "depois", "eae": "e ai", "eai": "e ai", "end": "endereco", "fds": "fim de semana", "flw": "falou",
-    "func": "funcionamento", "hj": "hoje", "hoj": "hoje", "hr": "hora", "hrs": "horas", "hs": "horas",
-    "kd": "cade", "kto": "quanto", "kuanto": "quanto", "msg": "mensagem", "mt": "muito", "mto": "muito",
-    "mta": "muita", "n": "nao", "naum": "nao", "nn": "nao", "obg": "obrigado", "obgd": "obrigado",
-    "obgda": "obrigado", "obrigada": "obrigado", "obrigadao": "obrigado", "obgado": "obrigado",
-    "obrigad": "obrigado", "oje": "hoje", "oq": "o que", "oque": "o que", "orario": "horario", "p": "para",
-    "p/": "para", "pf": "por favor", "pfv": "por favor", "pfvr": "por favor", "pls": "por favor",
-    "pq": "porque", "pra": "para", "prco": "preco", "presso": "preco", "presu": "preco", "pro": "para o",
-    "prcs": "precos", "presos": "precos", "q": "que", "qanto": "quanto", "qd": "quando", "qdo": "quando",
-    "ql": "qual", "qndo": "quando", "qnt": "quanto", "qnto": "quanto", "qnts": "quantos", "qt": "quanto",
-    "qts": "quantos", "qto": "quanto", "qtos": "quantos", "qtas": "quantas", "quantu": "quanto",
-    "quato": "quanto", "qua": "quarta", "qui": "quinta", "qunato": "quanto", "qaunto": "quanto",
-    "quanot": "quanto", "s/": "sem", "sab": "sabado", "seg": "segunda",
-    "sex": "sexta", "ta": "esta", "tah": "esta", "tao": "estao", "tb": "tambem", "tbm": "tambem",
-    "tbem": "tambem", "td": "tudo", "teem": "tem", "ten": "tem", "tm": "tem",
-    "tmb": "tambem", "to": "estou", "vc": "voce", "vcs": "voces", "vcis": "voces",
-    "voceis": "voces", "vlr": "valor", "vlw": "valeu", "vlws": "valeu", "vses": "voces", "wpp": "whatsapp",
-    "xau": "tchau", "zap": "whatsapp", "custra": "custa", "cusat": "custa", "cuta": "custa",
-    "cusata": "custa", "abreem": "abrem", "abrm": "abrem", "fexa": "fecha", "fexam": "fecham",
-    "valo": "valor", "atendentr": "atendente", "pesoa": "pessoa", "pesoas": "pessoas", "umano": "humano",
-    "bum": "bom", "buenas": "ola", "sabdo": "sabado", "sabado": "sabado",
-    "dmingo": "domingo", "feriadao": "feriado", "fika": "fica", "estoq": "estoque",
+    "abreem": "abrem", "abrm": "abrem", "agr": "agora", "aki": "aqui", "amn": "amanha", "amnh": "amanha",
+    "atendentr": "atendente", "bjo": "beijos", "bjs": "beijos", "blz": "beleza", "bm": "bem",
+    "brigada": "obrigado", "brigadao": "obrigado", "brigado": "obrigado", "buenas": "ola", "bum": "bom",
+    "c/": "com", "ce": "voce", "ces": "voces", "cmo": "como", "ctz": "certeza", "cusat": "custa",
+    "cusata": "custa", "custra": "custa", "cuta": "custa", "d": "de", "dmingo": "domingo", "dom": "domingo",
+    "dps": "depois", "eae": "e ai", "eai": "e ai", "end": "endereco", "enderco": "endereco",
+    "endereso": "endereco", "enderesso": "endereco", "enderessu": "endereco", "estoq": "estoque",
+    "fds": "fim de semana", "feriadao": "feriado", "fexa": "fecha", "fexam": "fecham", "fika": "fica",
+    "flw": "falou", "func": "funcionamento", "hj": "hoje", "hoj": "hoje", "hr": "hora", "hrs": "horas",
+    "hs": "horas", "kd": "cade", "kto": "quanto", "kuanto": "quanto", "msg": "mensagem", "mt": "muito",
+    "mta": "muita", "mto": "muito", "n": "nao", "naum": "nao", "nn": "nao", "obg": "obrigado",
+    "obgado": "obrigado", "obgd": "obrigado", "obgda": "obrigado", "obrigad": "obrigado",
+    "obrigada": "obrigado", "obrigadao": "obrigado", "oje": "hoje", "oq": "o que", "oque": "o que",
+    "orario": "horario", "p": "para", "p/": "para", "pesoa": "pessoa", "pesoas": "pessoas",
+    "pf": "por favor", "pfv": "por favor", "pfvr": "por favor", "pls": "por favor", "pq": "porque",
+    "pra": "para", "prco": "preco", "prcs": "precos", "presos": "precos", "presso": "preco",
+    "presu": "preco", "pro": "para o", "q": "que", "qanto": "quanto", "qaunto": "quanto", "qd": "quando",
+    "qdo": "quando", "ql": "qual", "qndo": "quando", "qnt": "quanto", "qnto": "quanto", "qnts": "quantos",
+    "qt": "quanto", "qtas": "quantas", "qto": "quanto", "qtos": "quantos", "qts": "quantos",
+    "qua": "quarta", "quanot": "quanto", "quantu": "quanto", "quato": "quanto", "qui": "quinta",
+    "qunato": "quanto", "s/": "sem", "sab": "sabado", "sabado": "sabado", "sabdo": "sabado",
+    "seg": "segunda", "sex": "sexta", "ta": "esta", "tah": "esta", "tao": "estao", "tb": "tambem",
+    "tbem": "tambem", "tbm": "tambem", "td": "tudo", "teem": "tem", "ten": "tem", "tm": "tem",
+    "tmb": "tambem", "to": "estou", "umano": "humano", "valo": "valor", "vc": "voce", "vcis": "voces",
+    "vcs": "voces", "vlr": "valor", "vlw": "valeu", "vlws": "valeu", "voceis": "voces", "vses": "voces",
+    "wpp": "whatsapp", "xau": "tchau", "zap": "whatsapp",
 }  # fmt: skip
 
 CORRECTED: tuple[str, ...] = (
     "atendente", "atendimento", "atendentes", "disponivel", "disponiveis", "domingo", "domingos", "endereco",
     "estoque", "feriado", "feriados", "funcionam", "funcionamento", "gerente", "horario", "horarios",
-    "localizacao", "obrigado", "quanto", "quantas", "vendedor", "vendedora", "segunda", "quantos",
+    "localizacao", "obrigado", "vendedor", "vendedora", "segunda",
 )  # fmt: skip
 """Words worth recognising with a typo."""
 
@@ -45,6 +46,7 @@ NUMBER_WORDS: dict[str, Decimal] = {
 }  # fmt: skip
 
 _FILLERS = """
+sumida sumidas sumido pessoal galera coisa coisas algo
 a acaso agora ai ainda algum alguma algumas alguns amiga amigo ao aos aquela aquelas aquele aqueles
 aqui as bom cada chegando com comprar custando da das de dela delas dele deles dessa desse desta
 deste dia disso diz dizer do dos e eh ela elas ele eles em entao essa essas esse esses esta estao
@@ -60,7 +62,7 @@ FILLERS: frozenset[str] = frozenset(_FILLERS.split())
 
 _NOT_NAMES = """
 aceita aceitam achei acho agora ajuda ajudar alguem amanha amei antes aquilo bot certo chamo chegou
-como comprei demora depois deus eita ela ele entendi era errado esta estava estou eu falar favor faz
+como comprei demora depois deus eita ela ele entendi era errado esta estava estou eu falar faz
 fazer ficar ficou fiz foi gente gostei gosto haha hoje humano ir isso kk kkk mesmo meu meus minha
 minhas moro nada nao ninguem nome nos nossa obrigado onde ontem pessoa pode podia porque posso
 preciso quais qual quando quanto que quem queria quero recebi responde respondeu robo rs rsrs sei

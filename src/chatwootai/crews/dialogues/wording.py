@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from zlib import crc32
 
+from chatwootai.crews.dialogues.answers import OFFERED_PERSON
 from chatwootai.domain.crews import Briefing
 
 EMOJI = re.compile("\\s?[\\U0001F300-\\U0001FAFF\\u2600-\\u27BF\\u2B50\\uFE0F]+")
@@ -15,11 +16,15 @@ class Wording:
     """Picks wordings for one turn; `memory` tells the next turn what was said, so as not to repeat it."""
 
     def __init__(self, briefing: Briefing) -> None:
-        newest = briefing.messages[-1].id if briefing.messages else 0
-        self._seed = f"{briefing.conversation.key}:{newest}"
+        self._newest = briefing.messages[-1].id if briefing.messages else 0
+        self._seed = f"{briefing.conversation.key}:{self._newest}"
         self._before = briefing.memory
         self._emoji = briefing.profile.emoji
         self.memory: dict[str, int] = {}
+
+    def offer_person(self) -> None:
+        """The answer asks whether a person shall be called; a bare "sim" then accepts."""
+        self.memory[OFFERED_PERSON] = self._newest
 
     def pick(self, slot: str, variants: Sequence[str], words: Mapping[str, str] | None = None) -> str:
         """One of `variants` with `words` filled in; never the one that `slot` said in its last turn."""

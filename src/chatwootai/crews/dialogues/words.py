@@ -103,7 +103,7 @@ def singular(norm: str) -> str:
 def _spelled(surface: str) -> list[Word]:
     if surface.lower() == "é":
         return [Word("eh", surface)]
-    norm = re.sub(r"(.)\1{2,}", r"\1", fold(surface))
+    norm = re.sub(r"(.)\1{2,}|([aeiu])\2$", r"\1\2", fold(surface))
     spelled = ABBREVIATIONS.get(norm)
     if spelled is not None:
         return [Word(part, part) for part in spelled.split()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatwootai.crews.dialogues.cues import ONLY_ACKNOWLEDGED
+from chatwootai.crews.dialogues.cues import IDENTITY, ONLY_ACKNOWLEDGED
 from chatwootai.crews.dialogues.notunderstood import COUNTER
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.dialogues.words import norms_of
@@ -20,6 +20,10 @@ NEXT_GREETING = (
     "{hello}{name}! Em que posso ajudar?",
     "{hello}{name}! Pode falar, estou por aqui 😊",
     "{hello}{name}! O que você precisa?",
+)
+IDENTITIES = (
+    "Eu sou {assistant}, um robô da equipe {business}. Se preferir uma pessoa, é só pedir 😊",
+    "Aqui é {assistant}, assistente virtual da equipe {business}. Para falar com uma pessoa, é só pedir 😊",
 )
 ADDRESS = ("Estamos em {address}.", "Nosso endereço é {address}.")
 NO_ADDRESS = (
@@ -63,7 +67,7 @@ def _social(
 ) -> str:
     match intent:
         case Intent.GREETING:
-            return _greeting(briefing, wording, ledger)
+            return _greeting([request.text for request in requests], briefing, wording, ledger)
         case Intent.ADDRESS:
             return _address(briefing, wording, ledger)
         case Intent.GOODBYE:
@@ -77,7 +81,7 @@ def _social(
             return wording.pick("ok", ACKNOWLEDGED) if only_ok else wording.pick("thanks", THANKS)
 
 
-def _greeting(briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
+def _greeting(texts: list[str], briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
     today = briefing.now.date()
     met = any(
         message.author is Author.BOT and message.created_at.astimezone(briefing.now.tzinfo).date() == today
@@ -92,6 +96,8 @@ def _greeting(briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
         "business": profile.business,
     }
     ledger.facts.append(Fact(FactKind.TEXT, "business", profile.business))
+    if any(IDENTITY.search(" ".join(norms_of(text))) for text in texts):
+        return wording.pick("identity", IDENTITIES, words)
     if met:
         return wording.pick("greeting_again", NEXT_GREETING, words)
     return wording.pick("greeting", FIRST_GREETING, words)
@@ -111,6 +117,7 @@ def _first_name(name: str) -> str:
 def _address(briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
     address = briefing.profile.address
     if not address:
+        wording.offer_person()
         return wording.pick("no_address", NO_ADDRESS)
     ledger.facts.append(Fact(FactKind.TEXT, "address", address))
     return wording.pick("address", ADDRESS, {"address": address})

@@ -154,6 +154,8 @@ def _word_likeness(term: str, heard: str, known: str, known_sound: str) -> float
         return 0.97
     if min(len(term), len(known)) >= 4 and (known.startswith(term) or term.startswith(known)):
         return 0.85
+    if len(term) >= 5 and known.endswith(term):
+        return 0.85
     if min(len(term), len(known)) < 4:
         return 0.0
     spelled = float(OSA.normalized_similarity(term, known, score_cutoff=ALIKE))

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
+from chatwootai.crews.info.crew import InfoCrew
+from chatwootai.domain.conversations import Author, Message
+from chatwootai.domain.crews import Briefing, CrewName
+from chatwootai.domain.ledger import Ledger
+from chatwootai.domain.profiles import Profile
+
+pytestmark = pytest.mark.unit
+
+Brief = Callable[..., Briefing]
+ZONE = ZoneInfo("America/Sao_Paulo")
+FRIDAY_NIGHT = datetime(2026, 11, 27, 21, 0, tzinfo=ZONE)
+
+
+async def answer(briefing: Briefing, ledger: Ledger | None = None) -> str:
+    requests = KeywordUnderstanding().requests(briefing)
+    mine = tuple(request for request in requests if request.crew is CrewName.INFO)
+    return (await InfoCrew().respond(mine, briefing, ledger or Ledger())).outcome.text
+
+
+@pytest.mark.parametrize(
+    ("hour", "hello"),
+    [(0, "Boa noite"), (5, "Bom dia"), (12, "Boa tarde"), (18, "Boa noite"), (23, "Boa noite")],
+)
+async def test_the_greeting_goes_by_the_time_of_day(brief: Brief, hour: int, hello: str) -> None:
+    said = await answer(brief("oi", now=datetime(2026, 11, 25, hour, 0, tzinfo=ZONE)))
+    assert said.startswith(f"{hello}, Ana!")
+    assert "Bia" in said
+    assert "Bela Cosméticos" in said
+
+
+async def test_whoever_was_greeted_today_is_not_introduced_again(brief: Brief) -> None:
+    earlier = Message(50, Author.BOT, "Bom dia!", brief("oi").now)
+    said = await answer(brief("oi", history=(earlier,)))
+    assert said.startswith("Oi, Ana!")
+    assert "Bela Cosméticos" not in said
+
+
+@pytest.mark.parametrize("contact", ["+55 11 91234-5678", "", "http://x", "🌸", "A"])
+async def test_a_contact_without_a_real_name_is_greeted_without(brief: Brief, contact: str) -> None:
+    assert (await answer(brief("oi", contact=contact))).startswith("Bom dia!")
+
+
+async def test_a_shop_without_emoji_uses_none_and_ends_its_sentences(brief: Brief, profile: Profile) -> None:
+    for place, text in enumerate(["oi", "obrigada", "tchau", "ok", "vc é um robô?"] * 3):
+        said = await answer(brief(text, profile=replace(profile, emoji=False), first_id=place))
+        assert not any(letter > "\u2190" for letter in said)
+        assert said[-1] in ".!?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("que horas vcs abrem?", "de segunda a sexta, das 9h às 18h, e sábado, das 9h às 13h"),
+        ("ta aberto agora?", "até as 18h"),
+        ("abre hj?", "Hoje"),
+        ("abre sábado?", "das 9h às 13h"),
+        ("abre domingo?", "Voltamos segunda, às 9h."),
+        ("abre dia 25/12?", "feriado (Natal)"),
+        ("abre no natal?", "Sexta (25/12)"),
+        ("funcionam no feriado?", "Nos feriados não abrimos. O próximo é Natal, sexta (25/12)."),
+        ("qual o endereço?", "Rua das Acácias, 120, São Paulo – SP"),
+        ("vc é um robô?", "Bia"),
+    ],
+)
+async def test_a_question_gets_its_answer_and_the_ledger_its_fact(
+    brief: Brief, asked: str, told: str
+) -> None:
+    ledger = Ledger()
+    said = await answer(brief(asked), ledger)
+    assert told in said
+    assert ledger.facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("ta aberto agora?", "abrimos amanhã, às 9h"), ("que horas vcs abrem?", "abrimos amanhã, às 9h")],
+)
+async def test_a_closed_shop_says_when_it_opens(brief: Brief, asked: str, told: str) -> None:
+    assert told in await answer(brief(asked, now=FRIDAY_NIGHT))
+
+
+async def test_several_days_are_one_answer(brief: Brief) -> None:
+    said = await answer(brief("vcs abrem sábado?", "e domingo?"))
+    assert "Sábado" in said
+    assert "Domingo" in said
+    assert "\n\n" not in said
+
+
+async def test_hours_and_address_are_two_paragraphs_in_the_order_asked(brief: Brief) -> None:
+    address, hours = (await answer(brief("onde fica a loja?", "que horas abre?"))).split("\n\n")
+    assert "Acácias" in address
+    assert "9h" in hours
+
+
+async def test_a_shop_without_an_address_offers_a_person(brief: Brief, profile: Profile) -> None:
+    briefing = brief("onde fica a loja?", profile=replace(profile, address=None))
+    draft = await InfoCrew().respond(KeywordUnderstanding().requests(briefing), briefing, Ledger())
+    assert "pessoa da equipe" in draft.outcome.text
+    assert draft.memory["offered_person"] == 100
+
+
+async def test_thanks_and_good_bye_are_one_line(brief: Brief) -> None:
+    said = await answer(brief("obg", "tchau"))
+    assert "\n" not in said
+
+
+async def test_thanks_are_answered_in_changing_words(brief: Brief) -> None:
+    memory: dict[str, object] = {}
+    said = []
+    for place in range(6):
+        briefing = brief("obrigada", memory=memory, first_id=place)
+        draft = await InfoCrew().respond(KeywordUnderstanding().requests(briefing), briefing, Ledger())
+        memory |= draft.memory
+        said.append(draft.outcome.text)
+    assert all(one != other for one, other in pairwise(said))
+
+
+async def test_talk_of_hours_is_remembered_for_the_next_day_asked(brief: Brief) -> None:
+    briefing = brief("que horas abre?")
+    draft = await InfoCrew().respond(KeywordUnderstanding().requests(briefing), briefing, Ledger())
+    assert "Domingo" in await answer(brief("e domingo?", memory=draft.memory))
