@@ -202,6 +202,16 @@ async def test_p1_a_job_of_a_worker_that_died_is_taken_over(shop: Shop) -> None:
     assert shop.texts() == ["Você disse: oi"]
 
 
+async def test_p6_a_turn_that_takes_every_worker_down_ends_with_an_apology(shop: Shop) -> None:
+    await shop.says("oi")
+    async with shop.pool.connection() as connection:
+        await connection.execute("update procrastinate_jobs set attempts = 12")
+    async with shop.working():
+        await until(lambda: shop.texts() != [])
+    assert [text[:8] for text in shop.texts()] == ["Desculpa"]
+    assert shop.crew.briefings == []
+
+
 async def test_p1_a_wake_up_whose_job_was_lost_is_found(shop: Shop) -> None:
     await shop.says("oi")
     async with shop.pool.connection() as connection:

@@ -20,6 +20,8 @@ class RetryPolicy:
     helpdesk_attempts: int = 8
     integration_attempts: int = 6
     other_attempts: int = 3
+    most_attempts: int = 12
+    """A turn that was begun so often never came to an end: it takes its worker down, or stalls it."""
     unknown_first: float = 2.0
     """After a post without an answer: time to finish storing what it may still be storing."""
 

@@ -15,7 +15,7 @@ LogFormat = Literal["console", "json"]
 def configure_logs(log_format: LogFormat) -> None:
     """Send our own lines to standard output, and the libraries' warnings beside them."""
     rendering: list[structlog.typing.Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(serializer=orjson.dumps)]
+        [structlog.processors.JSONRenderer(serializer=orjson.dumps)]
         if log_format == "json"
         else [structlog.dev.ConsoleRenderer(colors=False)]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
@@ -21,6 +22,8 @@ from chatwootai.observability import metrics
 from chatwootai.observability.logs import logger
 
 log = logger("worker.jobs")
+
+FRAMES = 8
 
 
 class TryAgain(ChatwootAIError):
@@ -58,6 +61,8 @@ class TurnJobs:
         metrics.turns_running.inc()
         try:
             await self._attempt(key, context.job.attempts + 1)
+        except TurnFenced:
+            log.info("turn_fenced", account=key.account, conversation=key.conversation)
         finally:
             metrics.turns_running.dec()
             self.running.discard(job_id)
@@ -68,23 +73,25 @@ class TurnJobs:
             return
         started = perf_counter()
         try:
-            ending = await self.turns.take(key)
+            ending = await self._take(key, attempt)
         except TurnFenced:
-            log.info("turn_fenced", account=key.account, conversation=key.conversation)
-            return
+            raise
         except Exception as error:  # noqa: BLE001 -- work accepted from outside must be answered
             ending = await self._after(error, key, attempt)
         _record(key, ending, attempt, perf_counter() - started)
+
+    async def _take(self, key: ConversationKey, attempt: int) -> Ending:
+        if attempt > self.policy.most_attempts:
+            raise TurnFailed(f"begun {attempt} times, and never ended")
+        return await self.turns.take(key)
 
     async def _after(self, error: Exception, key: ConversationKey, attempt: int) -> Ending:
         """Try again later, else apologise and hand over, else keep it as failed."""
         seconds = self.policy.delay(error, attempt)
         cause = error.service if isinstance(error, IntegrationError) else type(error).__name__
-        expected = isinstance(error, ChatwootAIError)
         log.warning(
             "turn_attempt_failed", account=key.account, conversation=key.conversation, attempt=attempt,
-            cause=cause, reason=str(error) if expected else None, again_in=seconds,
-            exc_info=None if expected else error,
+            cause=cause, again_in=seconds, **_told(error),
         )  # fmt: skip
         if seconds is not None:
             metrics.turn_retries.labels(key.account, cause).inc()
@@ -97,6 +104,14 @@ class TurnJobs:
             await self.turns.store.fail(key, f"{cause}; {second}")
             metrics.turns_failed.labels(key.account).inc()
             return Ending("failed", cause)
+
+
+def _told(error: Exception) -> dict[str, object]:
+    """Our own errors by their text. Of others only where they arose: their text may quote a customer."""
+    if isinstance(error, ChatwootAIError):
+        return {"reason": str(error)}
+    frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
+    return {"frames": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]}
 
 
 def _record(key: ConversationKey, ending: Ending, attempt: int, seconds: float) -> None:
