@@ -21,6 +21,7 @@ from chatwootai.simulators.chatwoot.rest import (
     accounts,
     actions,
     bots,
+    client,
     contacts,
     conversations,
     inboxes,
@@ -66,7 +67,7 @@ def create_app(settings: StandInSettings) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _misread)
     for noun in NOUNS:
         app.include_router(noun.router, prefix="/api/v1")
-    for routes in (fault_routes, thread_routes, file_routes):
+    for routes in (client, fault_routes, thread_routes, file_routes):
         app.include_router(routes.router)
     mount_pages(app)
     return app
@@ -98,6 +99,6 @@ async def _refuse(_request: Request, error: Exception) -> Response:
 
 async def _misread(request: Request, error: Exception) -> Response:
     # A path whose id is no number finds nothing in Rails; only the stand-in's own bodies are validated.
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(("/api/", "/public/")):
         return answer({"error": "Resource could not be found"}, 404)
     return answer({"error": str(error)}, 422)
