@@ -157,6 +157,16 @@ async def test_a_failure_that_passes_is_only_a_delay(shop: Shop) -> None:
     assert shop.texts() == ["Você disse: oi"]
 
 
+async def test_a_helpdesk_that_was_away_does_not_use_up_the_patience_with_the_erp(shop: Shop) -> None:
+    desk = shop.desks[ONE]
+    desk.fail_next(2, CHATWOOT_AWAY, call="conversation")
+    shop.crew.errors = [ODOO_AWAY, ODOO_AWAY]
+    async with shop.working():
+        await shop.says("oi")
+        await until(lambda: shop.texts() != [])
+    assert shop.texts() == ["Você disse: oi"]
+
+
 @pytest.mark.parametrize("error", [ODOO_AWAY, KeyError("a bug")], ids=["erp", "bug"])
 async def test_p6_a_failure_that_stays_becomes_an_apology_and_a_person(shop: Shop, error: Exception) -> None:
     shop.crew.errors = [error] * 3
@@ -205,7 +215,7 @@ async def test_p1_a_job_of_a_worker_that_died_is_taken_over(shop: Shop) -> None:
 async def test_p6_a_turn_that_takes_every_worker_down_ends_with_an_apology(shop: Shop) -> None:
     await shop.says("oi")
     async with shop.pool.connection() as connection:
-        await connection.execute("update procrastinate_jobs set attempts = 12")
+        await connection.execute("update procrastinate_jobs set attempts = 25")
     async with shop.working():
         await until(lambda: shop.texts() != [])
     assert [text[:8] for text in shop.texts()] == ["Desculpa"]

@@ -20,13 +20,13 @@ class RetryPolicy:
     helpdesk_attempts: int = 8
     integration_attempts: int = 6
     other_attempts: int = 3
-    most_attempts: int = 12
+    most_attempts: int = 25
     """A turn that was begun so often never came to an end: it takes its worker down, or stalls it."""
     unknown_first: float = 2.0
     """After a post without an answer: time to finish storing what it may still be storing."""
 
     def delay(self, error: BaseException, attempt: int) -> float | None:
-        """Seconds until the next try, or None to give up. `attempt` counts the tries that failed, from 1."""
+        """Seconds until the next try, or None to give up. `attempt` counts failures of this kind, from 1."""
         if attempt >= self._attempts(error):
             return None
         first = self.unknown_first if isinstance(error, OutcomeUnknown) else self.first

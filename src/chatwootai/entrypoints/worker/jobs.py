@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
@@ -45,11 +46,16 @@ class Later(procrastinate.BaseRetryStrategy):
 
 @dataclass(frozen=True, slots=True)
 class TurnJobs:
-    """Attempts turns. `running` holds the ids of the jobs that this process works on."""
+    """Attempts turns.
+
+    `running` holds the ids of the jobs that this process works on; `failures` counts what failed in turns
+    that are tried again, per system: a helpdesk that was away does not use up the patience with the ERP.
+    """
 
     turns: Turns
     policy: RetryPolicy
     running: set[int] = field(default_factory=set)
+    failures: defaultdict[ConversationKey, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def register(self, queue: procrastinate.App) -> None:
         queue.task(name=TASK, queue=QUEUE, pass_context=True, retry=Later())(self.run)
@@ -78,17 +84,20 @@ class TurnJobs:
             raise
         except Exception as error:  # noqa: BLE001 -- work accepted from outside must be answered
             ending = await self._after(error, key, attempt)
+        self.failures.pop(key, None)
         _record(key, ending, attempt, perf_counter() - started)
 
     async def _take(self, key: ConversationKey, attempt: int) -> Ending:
         if attempt > self.policy.most_attempts:
+            self.failures[key][TurnFailed.__name__] = self.policy.other_attempts
             raise TurnFailed(f"begun {attempt} times, and never ended")
         return await self.turns.take(key)
 
     async def _after(self, error: Exception, key: ConversationKey, attempt: int) -> Ending:
         """Try again later, else apologise and hand over, else keep it as failed."""
-        seconds = self.policy.delay(error, attempt)
         cause = error.service if isinstance(error, IntegrationError) else type(error).__name__
+        self.failures[key][cause] += 1
+        seconds = self.policy.delay(error, self.failures[key][cause])
         log.warning(
             "turn_attempt_failed", account=key.account, conversation=key.conversation, attempt=attempt,
             cause=cause, again_in=seconds, **_told(error),
