@@ -24,9 +24,10 @@ THREAD_LIMIT = 200
 MESSAGE_LIMIT = 500
 UNREAD_LIMIT = 99
 # Not activities, not notes, not what Chatwoot takes as sent already; and on WhatsApp and Instagram only what
-# the provider has accepted.
+# the provider has accepted, or refused: the page shows those with a warning that the customer never got them.
 VISIBLE = (
     "message_type <> 2 AND private = 0 AND unsent = 0 AND (message_type = 0 OR source_id IS NOT NULL "
+    "OR status = 'failed' "
     "OR inbox_id IN (SELECT id FROM inboxes WHERE kind NOT IN ('whatsapp', 'instagram')))"
 )
 
