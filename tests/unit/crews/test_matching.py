@@ -31,6 +31,7 @@ def found(index: ProductIndex, mention: str) -> set[int]:
         ("shampoo hidratacao profunda 1 litro", {3}),
         ("shampoo de 1l", {3, 5}),
         ("anticaspa", {6}),
+        ("shampoo pra cabelo cacheado", {4, 5}),
         ("anti caspa", {6}),
         ("shampoo pra caspa", {6}),
         ("batons", {10, 11, 12}),

@@ -133,6 +133,12 @@ async def test_a_list_in_one_mention_is_taken_apart(counter: Counter) -> None:
     assert "Nude" in said
 
 
+async def test_a_wanted_quantity_is_not_part_of_the_name(counter: Counter) -> None:
+    said = await counter.hears("quero 2 unidades do shampoo de coco")
+    assert "R$ 39,90" in said
+    assert "79,80" not in said
+
+
 async def test_a_kit_whose_name_holds_an_and_is_one_product(counter: Counter) -> None:
     assert "**Kit Coco Shampoo e Condicionador 300 ml**" in await counter.hears(
         "quanto custa o kit coco shampoo e condicionador"
@@ -180,6 +186,7 @@ async def test_the_second_ambiguous_name_is_asked_about_next(counter: Counter) -
         ("quanto custa o shampoo hidratação profunda 300ml?", "e o de 1 litro?", "R$ 89,90"),
         ("quanto custa o perfume floral de 50ml?", "e de 100 ml?", "R$ 1.199,90"),
         ("quanto custa o batom vermelho?", "e o rosa?", "Batom Matte Rosa Antigo"),
+        ("tem perfume floral?", "o de 100", "Perfume Floral Jardim de Verão 100 ml"),
     ],
 )
 async def test_a_follow_up_speaks_of_what_was_named_before(

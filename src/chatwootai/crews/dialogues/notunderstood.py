@@ -25,8 +25,8 @@ NOT_UNDERSTOOD = (
     "Hum, essa eu não entendi. Pode escrever de outra forma? Eu sei ajudar com:",
 )
 NOT_KNOWN = (
-    "Isso eu ainda não sei responder, mas uma pessoa da equipe sabe. Quer falar com ela? Eu ajudo com:",
-    "Sobre isso, só uma pessoa da equipe pode responder. Quer que eu te passe? Por aqui eu ajudo com:",
+    "Isso eu ainda não sei responder, mas uma pessoa da equipe sabe. Quer que eu te passe para ela?",
+    "Sobre isso, só uma pessoa da equipe pode responder. Posso te passar para ela?",
 )
 """For what was understood, but is beyond us."""
 UNSEEN: Final = {
@@ -62,6 +62,7 @@ def not_understood(briefing: Briefing, ledger: Ledger) -> Draft:
 def _question(briefing: Briefing, wording: Wording) -> str:
     said = " ".join(norm for message in briefing.messages for norm in norms_of(message.text))
     if TOPIC.search(said):
+        wording.offer_person()
         return wording.pick("not_known", NOT_KNOWN)
     return wording.pick("not_understood", NOT_UNDERSTOOD)
 

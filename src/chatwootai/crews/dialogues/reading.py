@@ -161,7 +161,7 @@ def _is_thing(words: Sequence[Word]) -> bool:
 def _bare(fragment: Fragment, words: Sequence[Word]) -> Item | None:
     first = words[0].norm
     elliptic = first == "e" or (first in ARTICLES and fragment.question)
-    if not is_bare_name(words, numbers=elliptic):
+    if not is_bare_name(words, numbers=first == "e" or first in ARTICLES):
         return None
     return Item(
         Intent.UNKNOWN,

@@ -46,7 +46,7 @@ NUMBER_WORDS: dict[str, Decimal] = {
 }  # fmt: skip
 
 _FILLERS = """
-sumida sumidas sumido pessoal galera coisa coisas algo
+dois duas ambos sumida sumidas sumido pessoal galera coisa coisas algo
 a acaso agora ai ainda algum alguma algumas alguns amiga amigo ao aos aquela aquelas aquele aqueles
 aqui as bom cada chegando com comprar custando da das de dela delas dele deles dessa desse desta
 deste dia disso diz dizer do dos e eh ela elas ele eles em entao essa essas esse esses esta estao
@@ -72,6 +72,9 @@ NOT_NAMES: frozenset[str] = frozenset(_NOT_NAMES.split())
 """A phrase with one of these is a sentence, not the bare name of a product."""
 
 TOPICS: tuple[str, ...] = (
+    r"mais barat\w+", r"mais em conta", r"(?:tem|teria) outr[oa]s?(?: opc\w+| cor(?:es)?| tamanhos?)?$",
+    r"vou (?:querer|levar|comprar)$", r"(?:quero|queria) (?:comprar|levar)$", r"finalizar", r"pagar",
+    r"fechar (?:a )?compra", r"como (?:eu )?(?:faco para )?comprar?",
     r"frete", r"entreg\w+", r"envia[mr]?", r"envio", r"correios", r"sedex", r"motoboy", r"pix",
     r"boleto", r"cartao de (?:credito|debito)", r"(?:no|com|aceita\w*|passa\w*) (?:o )?cartao",
     r"parcel\w+", r"crediario", r"pagamentos?", r"descontos?", r"cupo(?:m|ns)", r"promoc(?:ao|oes)",

@@ -6,11 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from rapidfuzz.distance import OSA
-
-from chatwootai.crews.dialogues.words import fold, is_size, norms_of, singular
+from chatwootai.crews.dialogues.words import fold, is_size, norms_of, singular, words_of
+from chatwootai.crews.sales.likeness import ALIKE, word_likeness
 from chatwootai.crews.sales.sounds import sound
 from chatwootai.domain.catalog import Product
 
@@ -20,10 +19,28 @@ NEAR = 0.3
 """The same, to be offered as an alternative when nothing is meant."""
 MARGIN = 0.06
 """Names this close to the best are meant just as likely."""
-ALIKE = 0.75
-"""Likeness of two words (1 is the same) from which one may be a misspelling of the other."""
 CATEGORY = 0.9
 """What a word in the category counts, against 1 in the name."""
+MEASURE = 0.75
+"""The same for the number of a size, asked for without its unit."""
+
+LIGHT = frozenset(
+    {
+        "cabelo",
+        "pele",
+        "tipo",
+        "cor",
+        "tamanho",
+        "marca",
+        "linha",
+        "feminino",
+        "masculino",
+        "bom",
+        "boa",
+        "novo",
+    }
+)
+"""Words that customers add and names leave out."""
 
 Likeness = Mapping[str, Mapping[str, float]]
 """For each word of a mention, the words of the catalogue it may stand for, 1 being the same."""
@@ -37,13 +54,13 @@ STOPWORDS = frozenset(
 class Match:
     """`found` are the products meant: one, several when the mention is ambiguous, none when unknown.
 
-    `near` are others that resemble the mention, most alike first.
+    `near` are others that resemble the mention, things of the same kind first, then the most alike.
     """
 
     found: tuple[Product, ...]
     near: tuple[Product, ...] = ()
     nearness: float = 0.0
-    """How much of the mention the first of `near` covers, 0 to 1."""
+    """How much of the mention the most alike of `near` covers, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +73,7 @@ class _Entry:
     terms: frozenset[str]
     words: frozenset[str]
     sizes: frozenset[str]
+    numbers: frozenset[str]
     category: frozenset[str]
 
 
@@ -64,7 +82,9 @@ class ProductIndex:
 
     def __init__(self, products: Sequence[Product]) -> None:
         self._entries = tuple(_entry(product) for product in products)
-        counts = Counter(term for entry in self._entries for term in entry.words | entry.category)
+        counts = Counter(
+            term for entry in self._entries for term in entry.words | entry.numbers | entry.category
+        )
         self._rarity = {term: math.log(1 + len(products) / count) for term, count in counts.items()}
         self._unknown = math.log(1 + len(products)) if products else 1.0
         self._sounds = {term: sound(term) for term in self._rarity}
@@ -82,7 +102,7 @@ class ProductIndex:
         terms, sizes = _terms(mention)
         if not terms and not sizes:
             return Match(())
-        likeness = {term: self._alike(term) for term in terms}
+        likeness = self._likeness_of(terms)
         entries = [entry for entry in self._entries if not among or entry.product.id in among]
         scored = self._scored(likeness, entries)
         meant = _best(scored) if terms else [entry for _, entry in scored]
@@ -90,13 +110,17 @@ class ProductIndex:
         if sizes and not sized:
             return Match((), _products(meant) if terms else (), SURE)
         found = _of_kind(mention, likeness, _exact(likeness, sized) or sized)
-        near = [(score, entry) for score, entry in scored if score >= NEAR and entry not in found]
-        return Match(_products(found), _products([entry for _, entry in near]), near[0][0] if near else 0.0)
+        head = likeness.get(_head(mention), {})
+        others = [(score, entry) for score, entry in scored if entry not in found]
+        near = [(score, entry) for score, entry in others if score >= NEAR or entry.head in head]
+        near.sort(key=lambda item: item[1].head not in head)
+        nearness = max((score for score, _ in near), default=0.0)
+        return Match(_products(found), _products([entry for _, entry in near]), nearness)
 
     def fitting(self, mention: str) -> frozenset[int]:
         """Ids of the products to whose names every word of `mention` belongs."""
         terms, sizes = _terms(mention)
-        likeness = {term: self._alike(term) for term in terms}
+        likeness = self._likeness_of(terms)
         return frozenset(
             entry.product.id
             for score, entry in self._scored(likeness, self._entries)
@@ -136,6 +160,11 @@ class ProductIndex:
         total = sum(self._rarity.get(term, self._unknown) for term in terms) or 1.0
         return sum(self._rarity.get(term, 0.0) for term in terms & entry.terms) / total
 
+    def _likeness_of(self, terms: frozenset[str]) -> Likeness:
+        """A light word counts only where the catalogue uses it, or where nothing else was said."""
+        weighty = frozenset(term for term in terms if term not in LIGHT or term in self._rarity)
+        return {term: self._alike(term) for term in weighty or terms}
+
     def _alike(self, term: str) -> dict[str, float]:
         """Words of the catalogue that `term` may stand for, with their likeness."""
         if term in self._rarity:
@@ -143,30 +172,17 @@ class ProductIndex:
         heard = sound(term)
         alike: dict[str, float] = {}
         for known, known_sound in self._sounds.items():
-            likeness = _word_likeness(term, heard, known, known_sound)
+            likeness = word_likeness(term, heard, known, known_sound)
             if likeness >= ALIKE:
                 alike[known] = likeness
         return alike
 
 
-def _word_likeness(term: str, heard: str, known: str, known_sound: str) -> float:
-    if heard == known_sound:
-        return 0.97
-    if min(len(term), len(known)) >= 4 and (known.startswith(term) or term.startswith(known)):
-        return 0.85
-    if len(term) >= 5 and known.endswith(term):
-        return 0.85
-    if min(len(term), len(known)) < 4:
-        return 0.0
-    spelled = float(OSA.normalized_similarity(term, known, score_cutoff=ALIKE))
-    spoken = float(OSA.normalized_similarity(heard, known_sound, score_cutoff=ALIKE)) * 0.97
-    return max(spelled, spoken)
-
-
 def _likeness(alike: Mapping[str, float], entry: _Entry) -> float:
     named = max((likeness for known, likeness in alike.items() if known in entry.words), default=0.0)
     filed = max((likeness for known, likeness in alike.items() if known in entry.category), default=0.0)
-    return max(named, filed * CATEGORY)
+    measured = max((likeness for known, likeness in alike.items() if known in entry.numbers), default=0.0)
+    return max(named, filed * CATEGORY, measured * MEASURE)
 
 
 def _best(scored: Sequence[tuple[float, _Entry]]) -> list[_Entry]:
@@ -199,7 +215,21 @@ def _entry(product: Product) -> _Entry:
         for first, second in pairwise(joined)
         if first.isalpha() and second.isalpha() and min(len(first), len(second)) > 2
     }
-    return _Entry(product, _head(product.name), terms, terms | compounds, sizes, _terms(product.category)[0])
+    return _Entry(
+        product,
+        _head(product.name),
+        terms,
+        terms | compounds,
+        sizes,
+        _size_numbers(product.name),
+        _terms(product.category)[0],
+    )
+
+
+def _size_numbers(name: str) -> frozenset[str]:
+    """Sizes as asked for without their unit: "o de 400"."""
+    measured = (word.surface for word in words_of(name) if is_size(word.norm))
+    return frozenset("".join(takewhile(str.isdigit, surface)) for surface in measured) - {""}
 
 
 def _head(text: str) -> str:

@@ -13,6 +13,9 @@ from chatwootai.domain.crews import Intent, Memory, Request
 
 CHOSEN = re.compile(r"product:(\d+)")
 LIST = re.compile(r"\s+(?:e|ou|mais|com)\s+|\s*,\s*", re.IGNORECASE)
+QUANTITY = re.compile(
+    r"^\d+\s+(?:(?:unidades?|frascos?|caixas?|potes?|pe[çc]as?)\s+)?(?:d[eoa]s?\s+)?", re.IGNORECASE
+)
 COMPLETING = frozenset({"de", "do", "da", "com", "sem", "para"})
 
 
@@ -54,10 +57,14 @@ def _matches(
     parts = [part for part in LIST.split(mention) if part]
     if len(match.found) == 1 or len(parts) < 2:
         return [(mention, match)]
-    listed = [(part, index.find(part)) for part in parts]
-    if all(part.found for _, part in listed):
-        return [*listed]
-    return [(mention, match)]
+    listed: list[tuple[str, Match | None]] = []
+    for part in parts:
+        meant = _one(part, subject, offered, index)
+        if not meant.found:
+            return [(mention, match)]
+        listed.append((part, meant))
+        subject = meant.found if len(meant.found) == 1 else subject
+    return listed
 
 
 def _one(mention: str, subject: Sequence[Product], offered: frozenset[int], index: ProductIndex) -> Match:
@@ -70,6 +77,8 @@ def _one(mention: str, subject: Sequence[Product], offered: frozenset[int], inde
         if completed.found:
             return completed
     match = index.find(mention)
+    if not match.found and (thing := QUANTITY.sub("", mention)) != mention:
+        match = index.find(thing)
     if len(match.found) == 1 or not subject:
         return match
     again = [product for product in subject if product in match.found]

@@ -1,0 +1,30 @@
+"""How likely one word is meant by another: misspelt, misheard, shortened, or of the same root."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA, Prefix
+
+ALIKE = 0.75
+"""Likeness (1 is the same) from which one word may stand for another."""
+ROOT = 0.8
+"""Share of the shorter word from which a common beginning is a common root ("cacheado", "cachos")."""
+SHORTEST = 4
+"""Letters; below that too many words are alike by chance."""
+
+
+def word_likeness(term: str, heard: str, known: str, known_sound: str) -> float:
+    """0 to 1; `heard` and `known_sound` are how both words sound."""
+    if heard == known_sound:
+        return 0.97
+    shorter = min(len(term), len(known))
+    if len(term) > SHORTEST and known.endswith(term):
+        return 0.85
+    if shorter < SHORTEST:
+        return 0.0
+    if known.startswith(term) or term.startswith(known):
+        return 0.85
+    if Prefix.similarity(term, known) >= max(SHORTEST, ROOT * shorter):
+        return 0.8
+    spelled = float(OSA.normalized_similarity(term, known, score_cutoff=ALIKE))
+    spoken = float(OSA.normalized_similarity(heard, known_sound, score_cutoff=ALIKE)) * 0.97
+    return max(spelled, spoken)
