@@ -25,7 +25,12 @@ async def respond(account: Account, briefing: Briefing, ledger: Ledger) -> tuple
         memory = {**memory, **draft.memory}
         drafts.append(draft)
         names.append(name.value if name else "frontdesk")
-    return Draft(_joined(drafts), memory), "+".join(dict.fromkeys(names))
+    return Draft(_joined(drafts), _kept(memory)), "+".join(dict.fromkeys(names))
+
+
+def _kept(memory: Memory) -> Memory:
+    """A crew forgets something by remembering None."""
+    return {key: value for key, value in memory.items() if value is not None}
 
 
 def _by_crew(requests: tuple[Request, ...]) -> list[tuple[CrewName | None, tuple[Request, ...]]]:
@@ -36,10 +41,16 @@ def _by_crew(requests: tuple[Request, ...]) -> list[tuple[CrewName | None, tuple
 
 
 def _joined(drafts: list[Draft]) -> Reply | Handoff:
-    """One answer in the order of the drafts. A handoff among them makes the whole a handoff."""
-    text = "\n\n".join(draft.outcome.text for draft in drafts)
-    for draft in drafts:
-        if isinstance(draft.outcome, Handoff):
-            return Handoff(draft.outcome.reason, text, draft.outcome.summary, draft.outcome.urgent)
-    choices = next((d.outcome.choices for d in reversed(drafts) if isinstance(d.outcome, Reply)), ())
-    return Reply(text, choices)
+    """One answer in the order of the drafts; a question with choices comes last, beside its buttons.
+
+    A handoff among them makes the whole a handoff, and questions are left out: people will ask them.
+    """
+    handoff = next((d.outcome for d in drafts if isinstance(d.outcome, Handoff)), None)
+    replies = [draft.outcome for draft in drafts if isinstance(draft.outcome, Reply)]
+    plain = [reply.text for reply in replies if not reply.choices]
+    questions = [reply for reply in replies if reply.choices]
+    if handoff is not None:
+        text = "\n\n".join([*plain, handoff.text])
+        return Handoff(handoff.reason, text, handoff.summary, handoff.urgent)
+    text = "\n\n".join([*plain, *(question.text for question in questions)])
+    return Reply(text, questions[-1].choices if questions else ())

@@ -41,6 +41,14 @@ def test_a_stock_figure_that_nobody_read_is_found() -> None:
     assert ungrounded("Temos 13 unidades", ledger) == ("13 unidades",)
 
 
+def test_a_figure_in_a_products_name_is_part_of_the_name() -> None:
+    ledger = Ledger(
+        [Fact(FactKind.TEXT, "product:1", "Kit 3 peças"), Fact(FactKind.PRICE, "product:1", Decimal(10))]
+    )
+    assert ungrounded("O *Kit 3 peças* custa R$ 10,00", ledger) == ()
+    assert ungrounded("O *Kit 3 peças* custa R$ 3,00; temos 3 peças", ledger) == ("R$ 3,00", "3 peças")
+
+
 def test_a_price_is_no_stock_figure() -> None:
     assert ungrounded("Temos 12 unidades", ledger_of(Decimal(12))) == ("12 unidades",)
 

@@ -12,7 +12,12 @@ STOCK = re.compile(r"(\d+)\s*(?:unidades?|peças?|itens|item)\b", re.IGNORECASE)
 
 
 def ungrounded(text: str, ledger: Ledger) -> tuple[str, ...]:
-    """The figures of `text` that no fact of the turn backs, as they were written."""
+    """The figures of `text` that no fact of the turn backs, as they were written.
+
+    Names that were read may hold figures of their own ("Kit 3 peças") and are not looked into.
+    """
+    for name in sorted(ledger.texts(), key=len, reverse=True):
+        text = text.replace(name, " ")
     return (
         *_without_fact(_prices(text), ledger, FactKind.PRICE),
         *_without_fact(_stocks(text), ledger, FactKind.STOCK),
