@@ -1,0 +1,42 @@
+"""`python -m bench`: webhook and turns of the whole product on this machine, under load and as it fills."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bench import turns
+from bench.growth import NORMAL, QUICK, turn_figures, webhook_figures
+from bench.installation import EVERYTHING, running
+from bench.machine import load_average, machine
+from bench.profiling import print_profile
+from bench.report import print_report, write_json
+
+
+def main() -> None:
+    options = _options()
+    effort = QUICK if options.quick else NORMAL
+    if options.profile:
+        print_profile(effort)
+        return
+    load = load_average()
+    with running(("postgres", "webhook"), {}) as installation:
+        figures = webhook_figures(installation, effort)
+    with running(EVERYTHING, turns.SETTINGS) as installation:
+        figures += turn_figures(installation, effort)
+        described = machine(installation.database_url, load)
+    print_report(described, effort.sizes, figures)
+    if options.json is not None:
+        write_json(options.json, described, effort.sizes, figures)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="under 90 seconds, with rougher figures")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures there, too")
+    parser.add_argument("--profile", action="store_true", help="only show where the worker's CPU goes")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
