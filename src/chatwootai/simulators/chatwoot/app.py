@@ -29,6 +29,9 @@ from chatwootai.simulators.chatwoot.rest import (
     people,
     webhooks,
 )
+from chatwootai.simulators.chatwoot.rest import (
+    installation as installation_routes,
+)
 from chatwootai.simulators.chatwoot.rest.answers import RestError, answer
 from chatwootai.simulators.chatwoot.seed import default_seed, plant
 from chatwootai.simulators.chatwoot.webhooks.delivery import Delivery
@@ -67,7 +70,7 @@ def create_app(settings: StandInSettings) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _misread)
     for noun in NOUNS:
         app.include_router(noun.router, prefix="/api/v1")
-    for routes in (client, fault_routes, thread_routes, file_routes):
+    for routes in (installation_routes, client, fault_routes, thread_routes, file_routes):
         app.include_router(routes.router)
     mount_pages(app)
     return app

@@ -116,6 +116,12 @@ async def test_unknown_ids_and_odd_paths_are_not_found(chatwoot: Client) -> None
     assert await chatwoot.call("GET", "contacts/abc") == missing
 
 
+async def test_anybody_may_ask_for_the_version(chatwoot: Client) -> None:
+    async with chatwoot.session.get(f"{chatwoot.url}/api") as response:
+        told = await response.json()
+    assert (told["version"], told["queue_services"]) == ("4.16.0", "ok")
+
+
 async def test_the_simulator_answers_to_loopback_only(chatwoot: Client) -> None:
     url = f"{chatwoot.url}/simulator/api/agent-session"
     for headers in ({"Host": "evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
