@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chatwootai.domain.errors import ConfigurationError
@@ -96,8 +97,20 @@ def load_settings() -> Settings:
     try:
         return Settings()  # type: ignore[call-arg]  # the environment fills the required fields
     except ValidationError as error:
-        lines = [_explained(variable_name(item["loc"]), item["msg"]) for item in error.errors()]
-        raise ConfigurationError("\n".join(lines)) from error
+        lines = [_explained(variable_name(item["loc"]), _reason(item)) for item in error.errors()]
+        advice = "Escreva no ambiente ou em .env (veja o README); `make run` configura tudo sozinho."
+        raise ConfigurationError("\n".join([*lines, advice])) from error
+
+
+def _reason(item: ErrorDetails) -> str:
+    """The commonest mistakes in Portuguese; the rest as pydantic says it."""
+    texts = {
+        "missing": "não está definida",
+        "string_pattern_mismatch": "não tem a forma esperada",
+        "int_parsing": "não é um número inteiro",
+        "float_parsing": "não é um número",
+    }
+    return texts.get(item["type"], item["msg"])
 
 
 def variable_name(location: tuple[int | str, ...]) -> str:

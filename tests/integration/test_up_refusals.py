@@ -29,7 +29,7 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
-def refusal(folder: Path, *arguments: str, **variables: str) -> str:
+def refusal(folder: Path, *arguments: str, cwd: Path | None = None, **variables: str) -> str:
     """The one line on standard error of an `up` that exits with 1; all its ports are free ones by default."""
     options = [word for name in _PORTS for word in (f"--{name}-port", str(free_port()))]
     done = subprocess.run(
@@ -37,12 +37,26 @@ def refusal(folder: Path, *arguments: str, **variables: str) -> str:
         capture_output=True,
         text=True,
         env={**os.environ, **variables},
+        cwd=cwd,
         check=False,
         timeout=60,
     )
     assert done.returncode == 1, done.stderr
     (line,) = done.stderr.splitlines()
     return line
+
+
+def test_a_wrong_key_in_the_profile_is_named_with_file_and_line(folder: Path) -> None:
+    profiles = folder / "profiles"
+    profiles.mkdir()
+    text = Path("profiles/cosmeticos.yaml").read_text(encoding="utf-8")
+    (profiles / "cosmeticos.yaml").write_text(text.replace("atendimento:", "atendimentoo:"), encoding="utf-8")
+    number = next(n for n, line in enumerate(text.splitlines(), 1) if line.startswith("atendimento:"))
+    line = refusal(folder / "data", cwd=folder)
+    assert f"profiles/cosmeticos.yaml:{number}:" in line
+    assert "atendimentoo" in line
+    assert 'Você quis dizer "atendimento"?' in line
+    assert not (folder / "data").exists()
 
 
 @pytest.mark.parametrize("name", _PORTS)

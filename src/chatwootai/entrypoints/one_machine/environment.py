@@ -11,13 +11,14 @@ PRODUCT_DATABASE = "chatwootai"
 # The specification's own SQL looks for the simulation's tables there.
 ODOO_DATABASE = "postgres"
 ACCOUNT = "loja"
+PROFILE = "cosmeticos"
 _HOST = "http://127.0.0.1"
 
 
 def product_environment(ports: Ports, secrets: InstallationSecrets, database_url: str) -> dict[str, str]:
     """For the webhook server and the worker, over what the operator set in the terminal."""
     account = {
-        "PROFILE": "cosmeticos",
+        "PROFILE": PROFILE,
         "CHATWOOT__URL": f"{_HOST}:{ports.chatwoot}",
         "CHATWOOT__ACCOUNT_ID": "1",
         "CHATWOOT__BOT_TOKEN": secrets.bot_token,

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from chatwootai.domain.errors import ConfigurationError
+from chatwootai.entrypoints.one_machine.environment import PROFILE
 from chatwootai.entrypoints.one_machine.ports import Ports
 from chatwootai.entrypoints.one_machine.secrets_file import installation_secrets
 from chatwootai.entrypoints.one_machine.stack import Stack
@@ -16,6 +17,9 @@ from chatwootai.entrypoints.supervisor import Supervisor
 from chatwootai.integrations.postgres.embedded.failures import refuse_busy_port
 from chatwootai.integrations.postgres.embedded.home import make_folder
 from chatwootai.integrations.postgres.embedded.private_files import take_lock
+from chatwootai.integrations.profiles import load_profile
+
+PROFILES = Path("profiles")
 
 
 def run(data_folder: Path, ports: Ports) -> None:
@@ -35,6 +39,7 @@ def run(data_folder: Path, ports: Ports) -> None:
 
 
 def _stack(data_folder: Path, ports: Ports) -> Stack:
+    load_profile(PROFILES / f"{PROFILE}.yaml")  # before anything starts: its mistakes are for a person
     folder = make_folder(data_folder)
     _refuse_second(folder)
     for each in fields(ports):

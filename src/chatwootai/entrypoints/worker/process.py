@@ -29,8 +29,8 @@ GRACE = 25.0
 
 async def work(settings: Settings) -> None:
     """Work until a signal ends it; running turns get a while to finish."""
-    _serve_metrics(settings)
     async with worker_parts(settings) as parts:
+        _serve_metrics(settings)
         await _analyse(parts)
         policy = RetryPolicy(settings.retry_first_seconds, settings.retry_longest_seconds)
         jobs = TurnJobs(parts.turns, policy)
