@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -31,18 +31,20 @@ def folder() -> Iterator[Path]:
 
 def refusal(folder: Path, *arguments: str, **variables: str) -> str:
     """The one line on standard error of an `up` that exits with 1."""
-    (line,) = refusals(folder, *arguments, **variables)
+    (line,) = refusals(folder, *arguments, variables=variables)
     return line
 
 
-def refusals(folder: Path, *arguments: str, cwd: Path | None = None, **variables: str) -> list[str]:
+def refusals(
+    folder: Path, *arguments: str, cwd: Path | None = None, variables: Mapping[str, str] | None = None
+) -> list[str]:
     """All lines on its standard error; all its ports are free ones by default."""
     options = [word for name in _PORTS for word in (f"--{name}-port", str(free_port()))]
     done = subprocess.run(
         [*_UP, "--data-folder", str(folder), *options, *arguments],
         capture_output=True,
         text=True,
-        env={**os.environ, **variables},
+        env={**os.environ, **(variables or {})},
         cwd=cwd,
         check=False,
         timeout=60,
