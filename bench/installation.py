@@ -66,7 +66,7 @@ def running(
     """Start `parts` in the order in which they need one another; end them, in reverse, with the block.
 
     `settings` are variables of the environment for all of them. With `worker_profile` the worker runs under
-    cProfile, which writes there when it ends. Call from the main thread: on Linux the parts end with it.
+    `bench.profiled_worker`, to write there. Call from the main thread: on Linux the parts end with it.
     """
     with tempfile.TemporaryDirectory(prefix="chatwootai-bench-") as name, ExitStack() as ending:
         folder = Path(name).resolve()
@@ -105,16 +105,7 @@ def _only_new(before: Collection[int], name: str) -> psutil.Process:
 
 
 def _profiled_worker(stack: Stack, profile: Path) -> Part:
-    command = [
-        sys.executable,
-        "-m",
-        "cProfile",
-        "-o",
-        str(profile),
-        "-m",
-        "chatwootai.entrypoints.cli",
-        "worker",
-    ]
+    command = [sys.executable, "-m", "bench.profiled_worker", str(profile)]
     return Program(
         "worker",
         command,

@@ -23,7 +23,9 @@ SETTINGS: Mapping[str, str] = {"CHATWOOTAI_QUIET_SECONDS": str(QUIET), "CHATWOOT
 RATE = 8.0
 """Messages a second of the even load, each of another customer."""
 TURNS_EACH = 5
-"""Messages that a customer writes in a conversation under the even load."""
+"""Messages that a customer writes in a conversation under the even load, when it lasts long enough."""
+FEWEST = 20
+"""Customers of the even load: each is answered long before it is her turn to write again."""
 CROWD = 60
 """Customers who write at once for saturation, each as soon as she was answered."""
 SETTLE_SECONDS = 1.5
@@ -70,8 +72,11 @@ class Saturation:
 
 @dataclass(frozen=True, slots=True)
 class TurnFigures:
+    """`warm_up` turns came before, and are in no other figure."""
+
     even: EvenLoad
     saturation: Saturation
+    warm_up: int
 
 
 def measure(installation: Installation, even_seconds: float, full_seconds: float) -> TurnFigures:
@@ -81,18 +86,19 @@ def measure(installation: Installation, even_seconds: float, full_seconds: float
 
 async def _measure(installation: Installation, even_seconds: float, full_seconds: float) -> TurnFigures:
     async with customers_of(installation) as customers:
-        await _warm_up(customers)
+        warm_up = await _warm_up(customers)
         idle = await _idle(installation, even_seconds / 3)
         even = await _even(installation, customers, even_seconds, idle)
-        return TurnFigures(even, await _saturation(installation, customers, full_seconds))
+        return TurnFigures(even, await _saturation(installation, customers, full_seconds), warm_up)
 
 
-async def _warm_up(customers: Customers) -> None:
+async def _warm_up(customers: Customers) -> int:
     """What is read or built once (names of the products, calendars, connections) is no part of a turn."""
     await customers.join(2)
     for text in TEXTS:
         await asyncio.gather(*(customers.ask(thread, text) for thread in customers.threads))
     await asyncio.sleep(SETTLE_SECONDS)
+    return len(TEXTS) * len(customers.threads)
 
 
 async def _idle(installation: Installation, seconds: float) -> Mapping[str, float]:
@@ -106,7 +112,7 @@ async def _even(
     installation: Installation, customers: Customers, seconds: float, idle: Mapping[str, float]
 ) -> EvenLoad:
     due = arrivals(RATE, seconds, seed=2)
-    await customers.join(max(len(due) // TURNS_EACH, 1))
+    await customers.join(max(len(due) // TURNS_EACH, FEWEST))
     await asyncio.sleep(0.5)
     mark, before = customers.mark(), installation.meter.read()
 

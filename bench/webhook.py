@@ -21,7 +21,7 @@ from bench.load import closed_loop, open_loop
 RATE = 200.0
 """Deliveries a second; about 40 messages a second with their echoes, receipts and updates."""
 SENDERS = 32
-MOST_A_SECOND = 2_000
+MOST_A_SECOND = 4_000
 """Deliveries prepared for a second of saturation; this machine takes far fewer."""
 NUMBERS = itertools.count(1_000_000, 1_000_000)
 """Ids of one run of the load begin at one of these, past those of the conversations filled in."""
