@@ -26,8 +26,18 @@ NUMBERS = re.compile(rf"{PREFIX}(\d+)((?: (?:e|ou|o|a|opcao))* \d+)*(?: (?:por f
 ORDINAL = re.compile(rf"{PREFIX}(\w+)(?: opcao)?(?: (?:por favor|mesmo|obrigado))*")
 
 
-YES = re.compile(r"(?:(?:sim|quero|pode|ser|isso|claro|ok|por favor|aceito|gostaria|passar?|bora) ?)+")
+YES = re.compile(
+    r"(?:(?:s|ss|sim+|yes|si|please|quero+|queria|pode|ser|isso|claro|ok|okay|beleza|por favor|favor|aceito|gostaria"
+    r"|passar?|passa|bora|aham|uhum|ta|esta|bom|certo|manda|chama|chamar|logo|entao|eu|com certeza|obrigado|me"
+    r"|vamos|por gentileza|agora|uai|ja|la) ?)+"
+)
 """Said to our offer to call a person."""
+NO = re.compile(
+    r"(?:(?:n|nao|no|nunca|precisa|preciso|quero|agora|obrigado|por|enquanto|deixa|para|la|depois|ainda|so"
+    r"|isso|valeu|eu|tudo|bem|esquece|melhor|nem) ?)+"
+)
+REFUSALS = re.compile(r"\b(?:n|nao|no|deixa|esquece|depois)\b")
+AGREEING_EMOJI = re.compile("[👍👌🙏✅🆗]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +78,23 @@ def chosen(message: Message, memory: Memory) -> tuple[str, ...]:
 
 def accepts_person(message: Message, briefing: Briefing) -> bool:
     """Whether the message says yes to a person whom the answer just before offered."""
-    before = [earlier.id for earlier in briefing.history if earlier.author is Author.CUSTOMER]
-    if not before or briefing.memory.get(OFFERED_PERSON) != before[-1]:
+    if not person_was_offered(briefing):
         return False
-    return YES.fullmatch(" ".join(norms_of(message.text))) is not None
+    said = " ".join(norms_of(message.text))
+    return YES.fullmatch(said) is not None or (not said and bool(AGREEING_EMOJI.search(message.text)))
+
+
+def refuses_person(message: Message, briefing: Briefing) -> bool:
+    """Whether the message says no to a person whom the answer just before offered."""
+    said = " ".join(norms_of(message.text))
+    no = NO.fullmatch(said) is not None and REFUSALS.search(said) is not None
+    return no and person_was_offered(briefing)
+
+
+def person_was_offered(briefing: Briefing) -> bool:
+    """Whether the answer just before asked if a person shall be called."""
+    before = [earlier.id for earlier in briefing.history if earlier.author is Author.CUSTOMER]
+    return bool(before) and briefing.memory.get(OFFERED_PERSON) == before[-1]
 
 
 def _by_name(text: str, options: Offered) -> int | None:

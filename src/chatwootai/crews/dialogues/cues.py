@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chatwootai.crews.dialogues.vocabulary import TOPICS
+from chatwootai.crews.dialogues.themes import TOPIC
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -123,6 +123,7 @@ PRICE = _any(
     r"(?:por )?quanto(?! (?:tempo|antes|mais|menos))",
     r"(?:(?:sai|fica|esta|eh|e|custa|por) )+quanto",
     r"custa(?:m)?(?: quanto)?",
+    r"quanto (?:que )?(?:deu|da|dao|ficou|ficaria|ficam)(?: tudo| o total)?",
     r"(?:(?:qual|quais|seria|saber|ver|me|passa|manda|diz|fala|pode|passar|mandar|dizer|o|os|a|eh|e|sao"
     r"|de|lista|tabela)"
     r" )*(?:precos?|precinho|valor(?:es)?)(?: (?:que )?(?:esta|eh|fica))?(?: (?:de|do|da|dos|das|desse"
@@ -132,7 +133,7 @@ PRICE = _any(
 OWN = (
     r"(?:tem(?! (?:que|como|jeito|problema|certeza|alguem|gente|a ver|muito tempo|algum problema))"
     r"|teriam?|tinham?"
-    r"|vende(?:m)?|possui|possuem|existem?|trabalham? com|chegou|chegaram|sobrou|sobraram|restam?)"
+    r"|vende(?:m)?|possui|possuem|existem?|trabalham? com|faz(?:em)?(?! (?:mal|tempo|favor))|chegou|chegaram|sobrou|sobraram|restam?)"
 )
 STOCK = _any(
     rf"(?:(?:ainda|ja|voces?|sera que|sabe|dizer|se|aqui|ai|la|loja|a|na|acaso|por) )*{OWN}"
@@ -157,7 +158,6 @@ ASKS_TO_KNOW = _any(
     r"|confirmar)(?: se)?",
     r"(?:me|so) (?:fala|diga|tira uma duvida|responde)(?: uma coisa)?",
 )
-TOPIC = _any(*TOPICS)
 
 IDENTITY = _any(
     r"(?:voce|isso|isto|aqui|ai) (?:eh|e) (?:um |uma )?(?:robo|bot|pessoa|human[oa]|ia|maquina"
@@ -182,7 +182,7 @@ PARTING = _any(
 THANKS = _any(
     r"(?:muit[oa] |meu |mesmo |super )*obrigad[oa]s?(?: (?:mesmo|viu|pela (?:ajuda|atencao)|por (?:tudo"
     r"|enquanto)))*",
-    r"valeu+(?: (?:mesmo|viu))?", r"agradeco(?: (?:a|pela) \w+)?", r"grat[oa]", r"gratidao", r"thanks?|tks",
+    r"(?:de|por) nada", r"imagina", r"valeu+(?: (?:mesmo|viu))?", r"agradeco(?: (?:a|pela) \w+)?", r"grat[oa]", r"gratidao", r"thanks?|tks",
 )  # fmt: skip
 GOODBYE = _any(
     r"tcha+u+", r"ate (?:mais|logo|breve|a proxima|amanha|depois)", r"^falou+$", r"^fui$", r"adeus",

@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from chatwootai.crews.dialogues.notunderstood import handed_over, not_understood, unseen_text
+from chatwootai.crews.dialogues.answers import refuses_person, remembered
+from chatwootai.crews.dialogues.notunderstood import (
+    PERSON_CHOICE,
+    handed_over,
+    not_understood,
+    theme_text,
+    unseen_text,
+)
 from chatwootai.crews.dialogues.quoting import quoted
 from chatwootai.crews.dialogues.reading import declines_person
+from chatwootai.crews.dialogues.themes import theme_of
 from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.dialogues.words import norms_of
@@ -20,8 +28,8 @@ DECLINED = (
     "Sem problema, continuo com você por aqui. O que você gostaria de saber?",
 )
 PARTLY = (
-    "Só não consegui ajudar com {what}. Se quiser, te passo para uma pessoa da equipe.",
-    "Sobre {what}, eu ainda não sei responder. Quer que eu te passe para uma pessoa da equipe?",
+    "Só não entendi {what}. Pode me dizer de outro jeito, ou prefere falar com uma pessoa da equipe?",
+    "A parte de {what} eu não entendi. Quer que eu te passe para uma pessoa da equipe?",
 )
 URGENT = re.compile(r"\b(?:reclame aqui|procon|advogad[oa]|processar)\b")
 
@@ -40,15 +48,29 @@ class Frontdesk:
             urgent = URGENT.search(said) is not None
             return handed_over(HandoffReason.CUSTOMER_ASKED, briefing, wording, ledger, urgent=urgent)
         if any(request.crew for request in self.understanding.requests(briefing)):
-            return Draft(Reply(_partly(requests, briefing, wording)), wording.memory)
-        if all(declines_person(request.text) for request in requests):
+            return _partly(requests, briefing, wording)
+        if all(_declines(request, briefing) for request in requests):
             return Draft(Reply(wording.pick("declined", DECLINED)), wording.memory)
         return not_understood(briefing, ledger)
 
 
-def _partly(requests: tuple[Request, ...], briefing: Briefing, wording: Wording) -> str:
+def _declines(request: Request, briefing: Briefing) -> bool:
+    refused = any(refuses_person(message, briefing) for message in briefing.messages)
+    return refused or declines_person(request.text)
+
+
+def _partly(requests: tuple[Request, ...], briefing: Briefing, wording: Wording) -> Draft:
+    """What another crew left over; its own choices, if it offers any, stay the ones that count."""
     asked = [request for request in requests if request.text]
     if not asked:
-        return unseen_text(briefing, wording)
+        return Draft(Reply(unseen_text(briefing, wording)), wording.memory)
+    theme = next((theme for request in asked if (theme := theme_of(request.text))), None)
+    text = _regret(asked[0].text, wording) if theme is None else theme_text(theme, wording)
+    if briefing.memory.get("choices"):
+        return Draft(Reply(text), wording.memory)
+    return Draft(Reply(text, (PERSON_CHOICE,)), {**wording.memory, **remembered((PERSON_CHOICE,))})
+
+
+def _regret(said: str, wording: Wording) -> str:
     wording.offer_person()
-    return wording.pick("partly", PARTLY, {"what": quoted(asked[0].text)})
+    return wording.pick("partly", PARTLY, {"what": quoted(said.removeprefix("e "))})

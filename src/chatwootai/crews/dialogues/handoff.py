@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from chatwootai.crews.dialogues.opening import is_open, next_opening, spoken, spoken_day, until
+from chatwootai.crews.dialogues.themes import Theme
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.domain.conversations import Author, ChannelKind, Message
 from chatwootai.domain.crews import Briefing
@@ -36,6 +37,28 @@ OPENINGS: Final = {
         "Para não te fazer repetir, vou chamar uma pessoa da equipe para continuar.",
     ),
 }
+BEYOND_US = (
+    "Para te ajudar de verdade com isso, já vou chamar uma pessoa da equipe.",
+    "Isso é mesmo com a equipe, então vou te passar para uma pessoa.",
+)
+NAMES: Final = {
+    Theme.LANGUAGE: "outro idioma",
+    Theme.UPSET: "uma irritação",
+    Theme.EXCHANGE: "troca ou devolução",
+    Theme.ORDER: "um pedido feito",
+    Theme.DELIVERY: "entrega",
+    Theme.PAYMENT: "pagamento",
+    Theme.DISCOUNT: "desconto",
+    Theme.BOOKING: "agendamento",
+    Theme.WHOLESALE: "atacado ou cadastro",
+    Theme.CONTACT: "contato ou estacionamento",
+    Theme.JOBS: "vagas",
+    Theme.ADVICE: "indicação de produto",
+    Theme.DETAILS: "uso ou composição de um produto",
+    Theme.BUYING: "fechar uma compra",
+    Theme.CATALOGUE: "o catálogo",
+    Theme.OTHER: "outro assunto",
+}
 HERE = (
     "Ela continua a conversa com você por aqui mesmo 😊",
     "A conversa continua por aqui mesmo, é só aguardar um pouquinho 😊",
@@ -49,24 +72,27 @@ EXCERPT = 300
 """Characters of a message in the colleague's note; the whole is in the conversation."""
 
 
-def handoff_text(reason: HandoffReason, briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
+def handoff_text(
+    reason: HandoffReason, briefing: Briefing, wording: Wording, ledger: Ledger, theme: Theme | None = None
+) -> str:
     """What happens now, and when a person will answer."""
-    openings = OPENINGS.get(reason, OPENINGS[HandoffReason.NOT_UNDERSTOOD])
+    openings = BEYOND_US if theme else OPENINGS.get(reason, OPENINGS[HandoffReason.NOT_UNDERSTOOD])
     return f"{wording.pick('handoff', openings)} {_when(briefing, wording, ledger)}"
 
 
-def summary(reason: HandoffReason, briefing: Briefing) -> str:
+def summary(reason: HandoffReason, briefing: Briefing, theme: Theme | None = None) -> str:
     """The private note for the colleague who takes over."""
     conversation = briefing.conversation
     asked = [message for message in briefing.messages if message.author is Author.CUSTOMER]
     answered = [
         message for message in briefing.history if message.author is Author.BOT and not message.private
     ]
+    why = f"o robô ainda não atende: {NAMES[theme]}" if theme else REASONS[reason]
     lines = [
         f"**Conversa encaminhada por {briefing.profile.assistant}**",
         f"**Cliente:** {_plain(conversation.contact.name) or 'sem nome'}",
         f"**Canal:** {CHANNEL_NAMES[conversation.channel]}",
-        f"**Motivo:** {REASONS[reason]}",
+        f"**Motivo:** {why}",
         f"**Última mensagem:** {' / '.join(_excerpt(message) for message in asked[-3:]) or 'nenhuma'}",
         f"**Última resposta do robô:** {_excerpt(answered[-1]) if answered else 'nenhuma'}",
     ]

@@ -42,6 +42,8 @@ def mention_of(words: Sequence[Word]) -> str:
         if word.norm in RELATIVE and position:
             name = _trimmed(name[:position])
             break
+    if name and all(word.norm.isdigit() for word in name) and len(name[0].norm) < 3:
+        return ""  # "quero 2" says how many of what was named before.
     return " ".join(word.surface for word in name[:LONGEST] if word.norm not in OWNERS or word is name[0])
 
 

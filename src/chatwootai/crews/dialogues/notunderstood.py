@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from chatwootai.crews.dialogues.answers import remembered
-from chatwootai.crews.dialogues.cues import TOPIC
+from chatwootai.crews.dialogues.answers import person_was_offered, remembered
 from chatwootai.crews.dialogues.handoff import handoff_text, summary
+from chatwootai.crews.dialogues.themes import Theme, sentences_of, theme_of
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.dialogues.words import norms_of
 from chatwootai.domain.conversations import Choice
@@ -24,11 +24,11 @@ NOT_UNDERSTOOD = (
     "Desculpa, não entendi. Pode me dizer de outro jeito? Posso ajudar com:",
     "Hum, essa eu não entendi. Pode escrever de outra forma? Eu sei ajudar com:",
 )
-NOT_KNOWN = (
-    "Isso eu ainda não sei responder, mas uma pessoa da equipe sabe. Quer que eu te passe para ela?",
-    "Sobre isso, só uma pessoa da equipe pode responder. Posso te passar para ela?",
-)
-"""For what was understood, but is beyond us."""
+BEYOND: Final = "beyond"
+"""Memory key: how many turns in a row asked for what no crew can do."""
+THEME: Final = "theme"
+PATIENCE: Final = {Theme.UPSET: 2, Theme.LANGUAGE: 2}
+"""In which such turn in a row a person is called without a yes; in the third for all other themes."""
 UNSEEN: Final = {
     "audio": (
         "Ainda não consigo ouvir áudios. Pode me escrever o que precisa? 🙈",
@@ -52,27 +52,55 @@ UNSEEN_OTHER = (
 def not_understood(briefing: Briefing, ledger: Ledger) -> Draft:
     """The first time in a row a question with choices, the second a handoff."""
     wording = Wording(briefing)
-    if _times(briefing) >= 1:
+    theme = _theme(briefing)
+    if theme is not None:
+        return beyond(theme, briefing, wording, ledger)
+    if _times(briefing, COUNTER) >= 1:
         return handed_over(HandoffReason.NOT_UNDERSTOOD, briefing, wording, ledger)
-    text = unseen_text(briefing, wording) or _question(briefing, wording)
+    text = unseen_text(briefing, wording) or wording.pick("not_understood", NOT_UNDERSTOOD)
     memory = {**wording.memory, **remembered(CHOICES), COUNTER: 1}
     return Draft(Reply(text, CHOICES), memory)
 
 
-def _question(briefing: Briefing, wording: Wording) -> str:
+def beyond(theme: Theme, briefing: Briefing, wording: Wording, ledger: Ledger) -> Draft:
+    """What was understood, but no crew can do: says so and offers a person; who insists is given one."""
+    times = 1 + (_times(briefing, BEYOND) if person_was_offered(briefing) else 0)
+    if times >= PATIENCE.get(theme, 3):
+        return handed_over(HandoffReason.NOT_UNDERSTOOD, briefing, wording, ledger, theme=theme)
+    text = theme_text(theme, wording)
+    kept = {COUNTER: None, BEYOND: times, THEME: theme.value}
+    return Draft(Reply(text, (PERSON_CHOICE,)), {**wording.memory, **remembered((PERSON_CHOICE,)), **kept})
+
+
+def theme_text(theme: Theme, wording: Wording) -> str:
+    """The sentence of a theme; remembers that it offers a person."""
+    wording.offer_person()
+    return wording.pick(f"theme_{theme.value}", sentences_of(theme))
+
+
+def _theme(briefing: Briefing) -> Theme | None:
+    """The theme of the turn; "e no sábado?" goes on with the one before."""
     said = " ".join(norm for message in briefing.messages for norm in norms_of(message.text))
-    if TOPIC.search(said):
-        wording.offer_person()
-        return wording.pick("not_known", NOT_KNOWN)
-    return wording.pick("not_understood", NOT_UNDERSTOOD)
+    theme = theme_of(said)
+    before = briefing.memory.get(THEME)
+    if theme is None and said.startswith("e ") and person_was_offered(briefing) and before:
+        return Theme(str(before))
+    return theme
 
 
 def handed_over(
-    reason: HandoffReason, briefing: Briefing, wording: Wording, ledger: Ledger, *, urgent: bool = False
+    reason: HandoffReason,
+    briefing: Briefing,
+    wording: Wording,
+    ledger: Ledger,
+    *,
+    urgent: bool = False,
+    theme: Theme | None = None,
 ) -> Draft:
-    text = handoff_text(reason, briefing, wording, ledger)
+    """`theme` is what the customer insists on, where that is why."""
+    text = handoff_text(reason, briefing, wording, ledger, theme)
     memory = {**wording.memory, **remembered(()), COUNTER: None, "awaiting": None}
-    return Draft(Handoff(reason, text, summary(reason, briefing), urgent), memory)
+    return Draft(Handoff(reason, text, summary(reason, briefing, theme), urgent), memory)
 
 
 def unseen_text(briefing: Briefing, wording: Wording) -> str:
@@ -84,6 +112,6 @@ def unseen_text(briefing: Briefing, wording: Wording) -> str:
     return ""
 
 
-def _times(briefing: Briefing) -> int:
-    times = briefing.memory.get(COUNTER)
+def _times(briefing: Briefing, counter: str) -> int:
+    times = briefing.memory.get(counter)
     return times if isinstance(times, int) else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from chatwootai.crews.dialogues.answers import accepts_person, chosen
+from chatwootai.crews.dialogues.answers import accepts_person, chosen, refuses_person
 from chatwootai.crews.dialogues.cues import PARTING
 from chatwootai.crews.dialogues.days import asked_days
 from chatwootai.crews.dialogues.fragments import fragments_of
@@ -58,6 +58,8 @@ class KeywordUnderstanding:
 
 def _items(message: Message, briefing: Briefing) -> list[Item]:
     memory = briefing.memory
+    if refuses_person(message, briefing):
+        return [Item(Intent.UNKNOWN, message.text.strip(), declined=True)]
     values = ("pessoa",) if accepts_person(message, briefing) else chosen(message, memory)
     if values:
         text = message.chosen.title if message.chosen else message.text

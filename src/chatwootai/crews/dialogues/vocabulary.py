@@ -8,7 +8,8 @@ ABBREVIATIONS: dict[str, str] = {
     "abreem": "abrem", "abrm": "abrem", "agr": "agora", "aki": "aqui", "amn": "amanha", "amnh": "amanha",
     "atendentr": "atendente", "bjo": "beijos", "bjs": "beijos", "blz": "beleza", "bm": "bem",
     "brigada": "obrigado", "brigadao": "obrigado", "brigado": "obrigado", "buenas": "ola", "bum": "bom",
-    "c/": "com", "ce": "voce", "ces": "voces", "cmo": "como", "ctz": "certeza", "cusat": "custa",
+    "c/": "com", "cm": "com", "qro": "quero", "qero": "quero", "fla": "falar", "flar": "falar", "flr": "falar",
+    "cmg": "comigo", "pdd": "pedido", "qria": "queria", "ce": "voce", "ces": "voces", "cmo": "como", "ctz": "certeza", "cusat": "custa",
     "cusata": "custa", "custra": "custa", "cuta": "custa", "d": "de", "dmingo": "domingo", "dom": "domingo",
     "dps": "depois", "eae": "e ai", "eai": "e ai", "end": "endereco", "enderco": "endereco",
     "endereso": "endereco", "enderesso": "endereco", "enderessu": "endereco", "estoq": "estoque",
@@ -70,19 +71,3 @@ ser sera seu sim sou sua talvez tenho tinha tudo vai vamos veio verdade vish voc
 """
 NOT_NAMES: frozenset[str] = frozenset(_NOT_NAMES.split())
 """A phrase with one of these is a sentence, not the bare name of a product."""
-
-TOPICS: tuple[str, ...] = (
-    r"mais barat\w+", r"mais em conta", r"(?:tem|teria) outr[oa]s?(?: opc\w+| cor(?:es)?| tamanhos?)?$",
-    r"vou (?:querer|levar|comprar)$", r"(?:quero|queria) (?:comprar|levar)$", r"finalizar", r"pagar",
-    r"fechar (?:a )?compra", r"como (?:eu )?(?:faco para )?comprar?",
-    r"frete", r"entreg\w+", r"envia[mr]?", r"envio", r"correios", r"sedex", r"motoboy", r"pix",
-    r"boleto", r"cartao de (?:credito|debito)", r"(?:no|com|aceita\w*|passa\w*) (?:o )?cartao",
-    r"parcel\w+", r"crediario", r"pagamentos?", r"descontos?", r"cupo(?:m|ns)", r"promoc(?:ao|oes)",
-    r"troc\w+", r"devol\w+", r"reembolso", r"estorno", r"garantia", r"nota fiscal", r"pedidos?",
-    r"rastre\w+", r"agend\w+", r"marc(?:ar|o|a)",
-    r"horarios? (?:disponivel|disponiveis|marcado|vago|livre)", r"estacionamento", r"catalogos?",
-    r"instagram", r"insta", r"site", r"whatsapp", r"telefone", r"email", r"emprego", r"vagas?",
-    r"curriculo", r"atacado", r"revend\w+", r"cnpj", r"cpf", r"comprovante", r"cancel\w+",
-    r"quanto tempo", r"prazo", r"defeito", r"quebr(?:ou|ado|ada)",
-)  # fmt: skip
-"""What shops are asked and no crew answers yet: never taken for a product."""
