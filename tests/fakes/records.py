@@ -136,7 +136,7 @@ class FakeRecords:
         settled: bool = True,
     ) -> None:
         self._fenced(standing)
-        self._close(standing.key, ending, answers if settled else (), seen)
+        self._close(standing.key, ending, answers if settled else (), seen, max(seen, default=0))
 
     async def fail(self, key: ConversationKey, reason: str) -> None:
         for delivery in self._of(key):
@@ -172,7 +172,7 @@ class FakeRecords:
 
     # The shared state.
 
-    def step_done(self, key: ConversationKey, message_id: int | None) -> None:
+    def step_done(self, key: ConversationKey, read_up_to: int) -> None:
         row = self._row(key)
         assert row.plan is not None
         row.plan = replace(row.plan, done=row.plan.done + 1)
@@ -180,21 +180,25 @@ class FakeRecords:
             return
         plan, row.plan = row.plan, None
         row.memory = plan.memory
-        seen = (*plan.answers, *([message_id] if message_id else []))
-        self._close(key, plan.ending, plan.answers, seen)
+        self._close(key, plan.ending, plan.answers, plan.answers, read_up_to)
 
     def _close(
-        self, key: ConversationKey, ending: Ending, answers: Sequence[int], seen: Sequence[int]
+        self,
+        key: ConversationKey,
+        ending: Ending,
+        answers: Sequence[int],
+        read: Sequence[int],
+        read_up_to: int,
     ) -> None:
         row = self._row(key)
         if answers:
             row.answered_up_to = max(row.answered_up_to or 0, *answers)
-        row.seen_up_to = max(row.seen_up_to, *seen, 0)
+        row.seen_up_to = max(row.seen_up_to, read_up_to)
         row.answered |= set(answers)
         row.failures, row.failed_at = 0, None
         for delivery in self._of(key):
             unsettled = delivery.state in (DeliveryState.WAITING, DeliveryState.FAILED)
-            if unsettled and (delivery.message_id is None or delivery.message_id in {*answers, *seen}):
+            if unsettled and (delivery.message_id is None or delivery.message_id in {*answers, *read}):
                 self._mark(delivery, DeliveryState.SETTLED, ending.reason)
         self.endings.append((key, ending))
 
@@ -238,5 +242,5 @@ class _FakeSending:
     records: FakeRecords
     standing: Standing
 
-    async def done(self, message_id: int | None = None) -> None:
-        self.records.step_done(self.standing.key, message_id)
+    async def done(self, read_up_to: int = 0) -> None:
+        self.records.step_done(self.standing.key, read_up_to)

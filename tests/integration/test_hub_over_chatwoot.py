@@ -120,7 +120,7 @@ async def test_p5_a_person_who_answers_between_draft_and_sending_is_never_talked
 ) -> None:
     thread = await office.chatwoot.customer("whatsapp", "qto custa?")
     office.crew.meanwhile = lambda: act(office.chatwoot, thread)
-    assert await office.take(thread) == Ending("silence", "human_wrote", "sales")
+    assert await office.take(thread) == Ending("silence", "human_wrote")
     assert await office.texts(thread) == []
     await office.chatwoot.customer_writes(thread.id, "ok, obrigada")
     assert (await office.take(thread)).outcome == "silence"

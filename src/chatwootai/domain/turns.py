@@ -81,8 +81,11 @@ class Standing:
 class Sending(Protocol):
     """A turn's row, locked: nobody else sends for it meanwhile."""
 
-    async def done(self, message_id: int | None = None) -> None:
-        """The next step happened. The last one ends the turn, with its memory and what it answered."""
+    async def done(self, read_up_to: int = 0) -> None:
+        """The next step happened. The last one ends the turn, with its memory and what it answered.
+
+        Up to the message id `read_up_to` nothing of the contact was overlooked; the sweep need not look there.
+        """
         ...
 
 

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from enum import Enum, auto
 
 from chatwootai.domain.conversations import Status
-from chatwootai.domain.helpdesk import Helpdesk, OutgoingMessage
-from chatwootai.domain.outcomes import SilenceReason
-from chatwootai.domain.turns import Ending, Plan, Standing, Step, StepKind, TurnStore
+from chatwootai.domain.errors import RequestRefused
+from chatwootai.domain.helpdesk import OutgoingMessage
+from chatwootai.domain.turns import Plan, Standing, Step, StepKind, TurnStore
 from chatwootai.hub.accounts import Account
 from chatwootai.hub.gate import may_speak
 from chatwootai.hub.view import View, look
+from chatwootai.observability.logs import logger
+
+log = logger("hub.delivery")
 
 POSTS = frozenset({StepKind.MESSAGE, StepKind.NOTE})
 ASSIGNS = frozenset({StepKind.ASSIGN_AGENT, StepKind.ASSIGN_TEAM})
-PEOPLES_TURN = frozenset(
-    {SilenceReason.HUMAN_ASSIGNED, SilenceReason.HUMAN_WROTE, SilenceReason.NOT_BOTS_TURN}
-)
-
-
-class Delivered(Enum):
-    """What became of a plan."""
-
-    COMPLETE = auto()
-    SILENCED = auto()
-    SUPERSEDED = auto()
 
 
 async def deliver(
@@ -38,83 +29,74 @@ async def deliver(
     clock: Callable[[], datetime],
     *,
     may_supersede: bool,
-) -> tuple[Delivered, SilenceReason | None]:
+) -> bool:
     """Take the remaining steps of `plan`, looking at the conversation before each that posts.
 
-    A step whose key is in the conversation has happened: it is ticked off, not repeated. Raises
-    `OutcomeUnknown` when a post got no answer; the next run finds its key or posts it.
+    A step whose key is in the conversation has happened: it is ticked off, not repeated. False when the plan
+    was dropped because of what the look showed: the turn must start again from there. Raises `OutcomeUnknown`
+    when a post got no answer; the next run finds its key or posts it.
     """
     while plan.done < len(plan.steps):
-        step = plan.steps[plan.done]
         async with store.sending(standing, plan) as sending:
-            view = await look(account.helpdesk, standing) if step.kind in POSTS else None
-            posted = _posted(view, step)
-            stop = None
-            if view is not None and posted is None:
-                stop = _reason_to_stop(account, view, plan, clock(), may_supersede=may_supersede)
-            if stop is None:
-                await sending.done(posted or await _act(account.helpdesk, standing.key.conversation, step))
-        if view is not None and stop is not None:
-            return await _stopped(account, store, standing, plan, view, stop)
+            read_up_to = await _take_step(account, standing, plan, clock(), may_supersede=may_supersede)
+            if read_up_to is not None:
+                await sending.done(read_up_to)
+        if read_up_to is None:
+            await store.drop(standing, plan)
+            return False
         plan = replace(plan, done=plan.done + 1)
-    return Delivered.COMPLETE, None
+    return True
 
 
-def _posted(view: View | None, step: Step) -> int | None:
-    if view is None:
+async def _take_step(
+    account: Account, standing: Standing, plan: Plan, now: datetime, *, may_supersede: bool
+) -> int | None:
+    """Up to which message the conversation was read by then; None when the step must not be taken."""
+    step = plan.steps[plan.done]
+    if step.kind not in POSTS:
+        await _act(account, standing, step)
+        return 0
+    view = await look(account.helpdesk, standing)
+    if any(message.key == step.key for message in view.messages):
+        return _read_up_to(view, plan)
+    if not _may_post(account, view, plan, now, may_supersede=may_supersede):
         return None
-    return next((m.id for m in view.messages if m.key == step.key), None)
+    message = OutgoingMessage(step.key, step.text, step.choices, private=step.kind is StepKind.NOTE)
+    return _read_up_to(view, plan, await account.helpdesk.post(standing.key.conversation, message))
 
 
-def _reason_to_stop(
-    account: Account, view: View, plan: Plan, now: datetime, *, may_supersede: bool
-) -> SilenceReason | Delivered | None:
+def _may_post(account: Account, view: View, plan: Plan, now: datetime, *, may_supersede: bool) -> bool:
     """A person who took over stops everything; news from the contact stops only what has not begun."""
     handing_over = any(step.kind in ASSIGNS for step in plan.steps[: plan.done])
-    verdict = may_speak(view, account.speaks_in, now, handing_over=handing_over)
-    if verdict.silence is not None:
-        return verdict.silence
-    begun = any(step.kind in POSTS for step in plan.steps[: plan.done])
-    if may_supersede and not begun and set(view.waiting_ids) != set(plan.answers):
-        return Delivered.SUPERSEDED
-    return None
+    if may_speak(view, account.speaks_in, now, handing_over=handing_over).silence is not None:
+        return False
+    return plan.done > 0 or not may_supersede or set(view.waiting_ids) == set(plan.answers)
 
 
-async def _stopped(
-    account: Account,
-    store: TurnStore,
-    standing: Standing,
-    plan: Plan,
-    view: View,
-    stop: SilenceReason | Delivered,
-) -> tuple[Delivered, SilenceReason | None]:
-    await store.drop(standing, plan)
-    if isinstance(stop, Delivered):
-        return stop, None
-    if _handing_over(plan) and view.conversation.status is Status.PENDING:
-        await account.helpdesk.set_status(standing.key.conversation, Status.OPEN)
-    await store.finish(
-        standing,
-        Ending("silence", stop.value, plan.ending.crews),
-        answers=plan.answers,
-        seen=view.ids,
-        settled=stop not in PEOPLES_TURN,
+def _read_up_to(view: View, plan: Plan, posted: int | None = None) -> int:
+    """Up to which message id nothing of the contact was overlooked.
+
+    Between the look and our post she may have written, and her message then lies before ours. Ids count for
+    the whole helpdesk: where ours follows directly, nothing can lie between.
+    """
+    overlooked = [id_ for id_ in view.waiting_ids if id_ not in plan.answers]
+    if overlooked:
+        return min(overlooked) - 1
+    return posted if posted == view.newest + 1 else view.newest
+
+
+async def _act(account: Account, standing: Standing, step: Step) -> None:
+    conversation = standing.key.conversation
+    if step.kind is StepKind.OPEN:
+        await account.helpdesk.set_status(conversation, Status.OPEN)
+        return
+    assign = (
+        account.helpdesk.assign_agent if step.kind is StepKind.ASSIGN_AGENT else account.helpdesk.assign_team
     )
-    return Delivered.SILENCED, stop
-
-
-def _handing_over(plan: Plan) -> bool:
-    return any(step.kind is StepKind.OPEN for step in plan.steps)
-
-
-async def _act(helpdesk: Helpdesk, conversation: int, step: Step) -> int | None:
-    if step.kind in POSTS:
-        message = OutgoingMessage(step.key, step.text, step.choices, private=step.kind is StepKind.NOTE)
-        return await helpdesk.post(conversation, message)
-    acts: dict[StepKind, Callable[[], Awaitable[None]]] = {
-        StepKind.ASSIGN_AGENT: lambda: helpdesk.assign_agent(conversation, step.target),
-        StepKind.ASSIGN_TEAM: lambda: helpdesk.assign_team(conversation, step.target),
-        StepKind.OPEN: lambda: helpdesk.set_status(conversation, Status.OPEN),
-    }
-    await acts[step.kind]()
-    return None
+    try:
+        await assign(conversation, step.target)
+    except RequestRefused as error:
+        # Whoever the profile names may have left; the conversation still opens, and anybody can take it.
+        log.warning(
+            "handoff_to_nobody", account=account.id, conversation=conversation, reason=str(error)
+        )  # fmt: skip

@@ -13,12 +13,27 @@ from chatwootai.domain.conversations import Author, Message, Status
 from chatwootai.domain.outcomes import SilenceReason
 from chatwootai.hub.view import PEOPLE, View
 
+PEOPLES_TURN = frozenset(
+    {
+        SilenceReason.HUMAN_ASSIGNED,
+        SilenceReason.HUMAN_WROTE,
+        SilenceReason.NOT_BOTS_TURN,
+        SilenceReason.CANNOT_REPLY,
+    }
+)
+"""What waits is for people to answer; they still have templates where the bot cannot reply any more."""
+
 TAKEOVER_LASTS = timedelta(hours=12)
 """How long a person's message keeps the bot silent in a conversation that nobody resolved or gave back."""
 
-# Chatwoot tells these two things only in the text of its activities, in the account's language.
-BOT_ERROR = re.compile(r"agent bot|robô de atendimento|bot del agente|bot de agente", re.IGNORECASE)
-GIVEN_BACK = re.compile(r"resolv|pending|pendente|pendiente", re.IGNORECASE)
+# Chatwoot tells of a status only in the text of its activities, in the account's language (here English,
+# Portuguese, Spanish). Labels, teams and people may be named like a status: "Ana adicionou pendente".
+STATUS_LINE = re.compile(r"(?:a |la )?convers(?:ation|a|aci[oó]n)\b", re.IGNORECASE)
+BOT_ERROR = re.compile(STATUS_LINE.pattern + r".*\berror?\b.*\b(?:bot|robô)\b", re.IGNORECASE)
+GIVEN_BACK = re.compile(
+    STATUS_LINE.pattern + r".*\b(?:resolved|resolvid[ao]|resuelt[ao]|pending|pendente|pendiente)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,7 @@ class Verdict:
 
 
 SPEAK = Verdict()
+NOT_OURS = Verdict(SilenceReason.NOT_BOTS_TURN)
 
 
 def may_speak(
@@ -49,21 +65,20 @@ def may_speak(
         return Verdict(SilenceReason.HUMAN_WROTE)
     if conversation.status not in speaks_in and not handing_over:
         return _unless_opened_by_error(view)
-    if not conversation.can_reply:
+    if not conversation.can_reply and view.waiting:
         return Verdict(SilenceReason.CANNOT_REPLY)
     return SPEAK
 
 
 def _person_has_it(messages: tuple[Message, ...], now: datetime) -> bool:
-    """A person wrote after our last words, not long ago, and did not give the conversation back since."""
+    """A person wrote not long ago, and the conversation was not given back since.
+
+    Our own words after hers say nothing: we may have posted them in the very instant in which she wrote.
+    """
     for message in reversed(messages):
-        if message.private:
-            continue
-        if message.author is Author.BOT and message.chosen is None:
+        if message.author is Author.ACTIVITY and GIVEN_BACK.match(message.text):
             return False
-        if message.author is Author.ACTIVITY and GIVEN_BACK.search(message.text):
-            return False
-        if message.author in PEOPLE:
+        if message.author in PEOPLE and not message.private:
             return now - message.created_at < TAKEOVER_LASTS
     return False
 
@@ -72,13 +87,14 @@ def _unless_opened_by_error(view: View) -> Verdict:
     """Chatwoot opens a pending conversation when a webhook fails, and it would stay silent for good.
 
     Source: its agent-bot webhook fallback, since 4.7. Nobody took the conversation over, so the bot
-    takes it back.
+    takes it back: unless people wrote since, or we handed it over (only then we leave a note), or the status
+    was changed once more.
     """
     if view.conversation.status is not Status.OPEN or view.conversation.team_id is not None:
-        return Verdict(SilenceReason.NOT_BOTS_TURN)
+        return NOT_OURS
     for message in reversed(view.messages):
-        if message.author in PEOPLE:
+        if message.author in PEOPLE or (message.author is Author.BOT and message.private):
             break
-        if message.author is Author.ACTIVITY and BOT_ERROR.search(message.text):
-            return Verdict(reclaim=True)
-    return Verdict(SilenceReason.NOT_BOTS_TURN)
+        if message.author is Author.ACTIVITY and STATUS_LINE.match(message.text):
+            return Verdict(reclaim=True) if BOT_ERROR.match(message.text) else NOT_OURS
+    return NOT_OURS

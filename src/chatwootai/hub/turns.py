@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 
 from chatwootai.domain.accounts import AccountId, ConversationKey
 from chatwootai.domain.conversations import Status
 from chatwootai.domain.crews import Briefing, Draft
-from chatwootai.domain.errors import TurnFailed
+from chatwootai.domain.errors import RequestRefused
 from chatwootai.domain.ledger import Ledger
 from chatwootai.domain.outcomes import HandoffReason, SilenceReason
 from chatwootai.domain.turns import Ending, Plan, Standing, TurnStore
 from chatwootai.hub.accounts import Account
 from chatwootai.hub.apology import apology
-from chatwootai.hub.delivery import PEOPLES_TURN, Delivered, deliver
-from chatwootai.hub.gate import may_speak
+from chatwootai.hub.delivery import deliver
+from chatwootai.hub.gate import PEOPLES_TURN, may_speak
 from chatwootai.hub.guardrails.grounding import ungrounded
 from chatwootai.hub.plans import plan_for
 from chatwootai.hub.routing import respond
@@ -51,65 +52,59 @@ class Turns:
         """Answer what the contact said since our last answer. Safe to run again after any crash."""
         account = self.accounts[key.account]
         resumed: Ending | None = None
-        for round_ in range(self.pace.supersedes + 1):
+        for round_ in count():
             await self._wait_for_quiet(key)
             standing = await self.store.begin(key)
-            if standing.plan:
-                resumed = await self._resume(account, standing, standing.plan)
+            if plan := standing.plan:
+                if await self._deliver(account, standing, plan):
+                    resumed = plan.ending
                 standing = await self.store.begin(key)
-            ending = await self._answer(account, standing, last=round_ == self.pace.supersedes)
+            ending = await self._answer(account, standing, may_supersede=round_ < self.pace.supersedes)
             if ending is not None:
                 return resumed if resumed and ending.outcome == "silence" else ending
-        raise TurnFailed(f"{key}: the last round did not end")
+        raise AssertionError("a turn ends with an answer or with a silence")
 
     async def give_up(self, key: ConversationKey, reason: HandoffReason) -> Ending:
         """Apologise and hand over, because the turn could not be completed. Raises if that fails, too."""
         account = self.accounts[key.account]
         standing = await self.store.begin(key)
         if standing.plan:
-            await self._resume(account, standing, standing.plan)
+            try:
+                await self._deliver(account, standing, standing.plan)
+            except RequestRefused:
+                await self.store.drop(standing, standing.plan)
             standing = await self.store.begin(key)
         view = await look(account.helpdesk, standing)
         silence = await self._silence(account, standing, view)
         if silence is not None:
             return silence
-        sent = await self._send(
-            account, standing, view, apology(view, reason), "apology", may_supersede=False
-        )
-        return sent or NOTHING_NEW
+        draft = apology(view, reason)
+        return await self._send(account, standing, view, draft, "apology", may_supersede=False) or NOTHING_NEW
 
-    async def _answer(self, account: Account, standing: Standing, *, last: bool) -> Ending | None:
-        """One answer to all that waits; None when the contact wrote more meanwhile."""
+    async def _answer(self, account: Account, standing: Standing, *, may_supersede: bool) -> Ending | None:
+        """One answer to all that waits; None when what happened meanwhile calls for a fresh look."""
         view = await look(account.helpdesk, standing)
         silence = await self._silence(account, standing, view)
         if silence is not None:
             return silence
         draft, crews = await self._draft(account, standing, view)
-        return await self._send(account, standing, view, draft, crews, may_supersede=not last)
+        return await self._send(account, standing, view, draft, crews, may_supersede=may_supersede)
 
     async def _silence(self, account: Account, standing: Standing, view: View) -> Ending | None:
+        """End the turn where the bot has nothing to say; None where it may speak.
+
+        A pending conversation is out of people's sight: what is theirs is opened for them.
+        """
         verdict = may_speak(view, account.speaks_in, self.clock())
-        if verdict.silence in PEOPLES_TURN:
-            return await self._leave_to_people(account, standing, view, verdict.silence)
         reason = verdict.silence or (None if view.waiting else SilenceReason.NOTHING_NEW)
-        if reason is not None:
-            return await self._finish_silent(standing, view, reason, settled=True)
-        if verdict.reclaim:
-            await account.helpdesk.set_status(standing.key.conversation, Status.PENDING)
-        return None
-
-    async def _leave_to_people(
-        self, account: Account, standing: Standing, view: View, reason: SilenceReason
-    ) -> Ending:
-        """A pending conversation is out of people's sight: open it for the one who took it over."""
-        if view.conversation.status is Status.PENDING:
+        if reason is None:
+            if verdict.reclaim:
+                await account.helpdesk.set_status(standing.key.conversation, Status.PENDING)
+            return None
+        if reason in PEOPLES_TURN and view.conversation.status is Status.PENDING:
             await account.helpdesk.set_status(standing.key.conversation, Status.OPEN)
-        return await self._finish_silent(standing, view, reason, settled=False)
-
-    async def _finish_silent(
-        self, standing: Standing, view: View, reason: SilenceReason, *, settled: bool
-    ) -> Ending:
         ending = Ending("silence", reason.value)
+        settled = reason not in PEOPLES_TURN
         await self.store.finish(standing, ending, answers=view.waiting_ids, seen=view.ids, settled=settled)
         return ending
 
@@ -141,23 +136,13 @@ class Turns:
         channel = account.channels[view.conversation.channel]
         plan = plan_for(draft, view.waiting_ids, channel, account.profile.handoff, crews)
         plan = await self.store.plan(standing, plan)
-        return await self._deliver(account, standing, plan, may_supersede=may_supersede)
-
-    async def _resume(self, account: Account, standing: Standing, plan: Plan) -> Ending | None:
-        """Go on with a plan whose sending was interrupted, perhaps after it was sent."""
-        return await self._deliver(account, standing, plan, may_supersede=True)
+        sent = await self._deliver(account, standing, plan, may_supersede=may_supersede)
+        return plan.ending if sent else None
 
     async def _deliver(
-        self, account: Account, standing: Standing, plan: Plan, *, may_supersede: bool
-    ) -> Ending | None:
-        result, reason = await deliver(
-            account, self.store, standing, plan, self.clock, may_supersede=may_supersede
-        )
-        if result is Delivered.SUPERSEDED:
-            return None
-        if result is Delivered.SILENCED and reason is not None:
-            return replace(plan.ending, outcome="silence", reason=reason.value)
-        return plan.ending
+        self, account: Account, standing: Standing, plan: Plan, *, may_supersede: bool = True
+    ) -> bool:
+        return await deliver(account, self.store, standing, plan, self.clock, may_supersede=may_supersede)
 
     async def _wait_for_quiet(self, key: ConversationKey) -> None:
         while (left := await self.store.quiet_left(key, self.pace.quiet, self.pace.patience)) > 0:

@@ -92,10 +92,11 @@ where account = %(account)s and conversation = %(conversation)s and state in ('w
 
 @dataclass(frozen=True, slots=True)
 class _Closing:
-    """What the end of a turn leaves behind in its conversation."""
+    """What the end of a turn leaves behind in its conversation. `read` are ids whose deliveries are settled."""
 
     answers: Sequence[int]
-    seen: Sequence[int]
+    read: Sequence[int]
+    read_up_to: int
     reason: str
     memory: object | None = None
 
@@ -193,7 +194,8 @@ class PostgresTurnStore:
         seen: Sequence[int],
         settled: bool = True,
     ) -> None:
-        closing = _Closing(answers if settled else (), seen, ending.reason)
+        read = {*answers, *seen} if settled else set(seen)
+        closing = _Closing(answers if settled else (), list(read), max(seen, default=0), ending.reason)
         with database_errors():
             async with self._pool.connection() as connection, connection.transaction():
                 await _close(connection, standing, closing)
@@ -223,14 +225,14 @@ class _LockedTurn:
     standing: Standing
     turn: Plan
 
-    async def done(self, message_id: int | None = None) -> None:
+    async def done(self, read_up_to: int = 0) -> None:
         steps = len(self.turn.steps)
         names = {"turn": self.turn.turn_id, "account": self.standing.key.account, "steps": steps}
         await self.connection.execute(STEP_DONE, names)
         if self.turn.done + 1 < steps:
             return
-        seen = (*self.turn.answers, *([message_id] if message_id else []))
-        closing = _Closing(self.turn.answers, seen, self.turn.ending.reason, Jsonb(dict(self.turn.memory)))
+        answers, memory = self.turn.answers, Jsonb(dict(self.turn.memory))
+        closing = _Closing(answers, answers, read_up_to, self.turn.ending.reason, memory)
         await _close(self.connection, self.standing, closing)
 
 
@@ -242,15 +244,14 @@ async def _close(connection: Connection, standing: Standing, closing: _Closing) 
             **names,
             "epoch": standing.epoch,
             "answered_up_to": max(closing.answers, default=None),
-            "seen_up_to": max(closing.seen, default=0),
+            "seen_up_to": closing.read_up_to,
             "memory": closing.memory,
         },
     )
     if await row.fetchone() is None:
         raise TurnFenced(str(standing.key))
     await connection.execute(ANSWERED, {**names, "answers": list(closing.answers)})
-    ids = list({*closing.answers, *closing.seen})
-    await connection.execute(SETTLE, {**names, "ids": ids, "reason": closing.reason})
+    await connection.execute(SETTLE, {**names, "ids": list(closing.read), "reason": closing.reason})
 
 
 def _names(key: ConversationKey) -> dict[str, object]:
