@@ -27,8 +27,10 @@ ORDINAL = re.compile(rf"{PREFIX}(\w+)(?: opcao)?(?: (?:por favor|mesmo|obrigado)
 
 
 YES = re.compile(
-    r"(?:(?:s|ss|sim+|yes|si|please|quero+|queria|pode|ser|isso|claro|ok|okay|beleza|por favor|favor|aceito|gostaria"
-    r"|passar?|passa|bora|aham|uhum|ta|esta|bom|certo|manda|chama|chamar|logo|entao|eu|com certeza|obrigado|me"
+    r"(?:(?:s|ss|sim+|yes|si|please|quero+|queria|pode|ser|isso|claro|ok|okay|beleza|por favor|favor|aceito"
+    r"|gostaria"
+    r"|passar?|passa|bora|aham|uhum|ta|esta|bom|certo|manda|chama|chamar|logo|entao|eu|com certeza|obrigado"
+    r"|me"
     r"|vamos|por gentileza|agora|uai|ja|la) ?)+"
 )
 """Said to our offer to call a person."""

@@ -133,7 +133,8 @@ PRICE = _any(
 OWN = (
     r"(?:tem(?! (?:que|como|jeito|problema|certeza|alguem|gente|a ver|muito tempo|algum problema))"
     r"|teriam?|tinham?"
-    r"|vende(?:m)?|possui|possuem|existem?|trabalham? com|faz(?:em)?(?! (?:mal|tempo|favor))|chegou|chegaram|sobrou|sobraram|restam?)"
+    r"|vende(?:m)?|possui|possuem|existem?|trabalham? com|faz(?:em)?(?! (?:mal|tempo|favor))|chegou"
+    r"|chegaram|sobrou|sobraram|restam?)"
 )
 STOCK = _any(
     rf"(?:(?:ainda|ja|voces?|sera que|sabe|dizer|se|aqui|ai|la|loja|a|na|acaso|por) )*{OWN}"
@@ -182,7 +183,8 @@ PARTING = _any(
 THANKS = _any(
     r"(?:muit[oa] |meu |mesmo |super )*obrigad[oa]s?(?: (?:mesmo|viu|pela (?:ajuda|atencao)|por (?:tudo"
     r"|enquanto)))*",
-    r"(?:de|por) nada", r"imagina", r"valeu+(?: (?:mesmo|viu))?", r"agradeco(?: (?:a|pela) \w+)?", r"grat[oa]", r"gratidao", r"thanks?|tks",
+    r"(?:de|por) nada", r"imagina", r"valeu+(?: (?:mesmo|viu))?", r"agradeco(?: (?:a|pela) \w+)?",
+    r"grat[oa]", r"gratidao", r"thanks?|tks",
 )  # fmt: skip
 GOODBYE = _any(
     r"tcha+u+", r"ate (?:mais|logo|breve|a proxima|amanha|depois)", r"^falou+$", r"^fui$", r"adeus",

@@ -6,7 +6,8 @@ from typing import Final
 
 from chatwootai.crews.dialogues.answers import person_was_offered, remembered
 from chatwootai.crews.dialogues.handoff import handoff_text, summary
-from chatwootai.crews.dialogues.themes import Theme, sentences_of, theme_of
+from chatwootai.crews.dialogues.theme_sentences import sentences_of
+from chatwootai.crews.dialogues.themes import Theme, theme_of
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.dialogues.words import norms_of
 from chatwootai.domain.conversations import Choice

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from chatwootai.crews.dialogues import cues
 from chatwootai.crews.dialogues.fragments import ARTICLES, Fragment, fragments_of
 from chatwootai.crews.dialogues.mentions import cut, is_bare_name, is_someones, mention_of
+from chatwootai.crews.dialogues.themes import TOPIC
 from chatwootai.crews.dialogues.words import Word
 from chatwootai.domain.crews import Intent
 
@@ -81,7 +82,7 @@ def _substance(fragment: Fragment, words: Sequence[Word]) -> tuple[Item, ...]:
         return (Item(Intent.PERSON, text),)
     asking = fragment.question or ASKING.search(fragment.spoken) is not None
     unknown = Item(Intent.UNKNOWN, text, asking=asking and not declined, declined=declined)
-    if cut(words, cues.TOPIC)[0]:
+    if cut(words, TOPIC)[0]:
         return (unknown,)
     if cues.ONLY_DAYS.fullmatch(_spoken(words)):
         return (Item(Intent.BUSINESS_HOURS, text, elliptic=True, asking=asking),)

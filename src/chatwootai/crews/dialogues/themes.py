@@ -36,7 +36,8 @@ _SKIN_OR_HAIR: Final = r"(?:pele|cabelos?|fios?|rosto|unhas?)"
 
 PATTERNS: Final[dict[Theme, re.Pattern[str]]] = {
     Theme.LANGUAGE: _any(
-        r"speak", r"english", r"how (?:much|are|do|can)", r"do you", r"i (?:want|need|would|am)", r"thank you",
+        r"speak", r"english", r"how (?:much|are|do|can)", r"do you", r"i (?:want|need|would|am)",
+        r"thank you",
         r"hola", r"cuanto", r"cuesta[n]?", r"gracias", r"hasta (?:luego|manana)", r"quiero", r"usted(?:es)?",
         r"tienen?", r"espanol", r"buen(?:os|as) (?:dias|tardes|noches)",
     ),
@@ -44,7 +45,8 @@ PATTERNS: Final[dict[Theme, re.Pattern[str]]] = {
         r"burr[oa]s?", r"idiota", r"imbecil", r"inutil", r"lixo", r"porcaria", r"merda", r"bosta", r"caralho",
         r"porra", r"vtnc", r"vsf", r"pqp", r"fdp", r"vai (?:se|te|tomar)(?: \w+)?", r"ladr(?:ao|oes)",
         r"golpe(?:istas?)?", r"palhacada", r"absurdo", r"vergonha", r"pessimo", r"pessima", r"horrivel",
-        r"descaso", r"raiva", r"ridicul[oa]", r"que (?:saco|droga)", r"voce nao (?:ajuda|entende|serve)(?: \w+)*",
+        r"descaso", r"raiva", r"ridicul[oa]", r"que (?:saco|droga)",
+        r"voce nao (?:ajuda|entende|serve)(?: \w+)*",
     ),
     Theme.EXCHANGE: _any(
         r"troc(?:a|ar|as|o|amos|am)", r"devol\w+", r"reembols\w+", r"estorn\w+", r"garantia", r"defeito",
@@ -54,7 +56,8 @@ PATTERNS: Final[dict[Theme, re.Pattern[str]]] = {
     Theme.BUYING: _any(
         r"(?:vou|quero|queria) (?:querer|levar|comprar|encomendar)(?: (?:\d+|um|uma|dois|duas|os|as|ess[ea]s?"
         r"|est[ea]s?|isso|ele|ela|tudo|ambos))*$",
-        r"(?:quero|queria|fico com|pode ser|separa)(?: (?:\d+|os|as|dois|duas|tres|ess[ea]s?|est[ea]s?|ele|ela|tudo"
+        r"(?:quero|queria|fico com|pode ser|separa)(?: (?:\d+|os|as|dois|duas|tres|ess[ea]s?|est[ea]s?|ele"
+        r"|ela|tudo"
         r"|ambos|unidades?))+$",
         r"(?:fech\w+|finaliz\w+|confirm\w+|concluir) (?:a |o |meu |minha )?(?:compra|pedido)", r"finalizar",
         r"fazer (?:um |o |meu )?pedido", r"como (?:eu )?(?:faco para )?compr(?:o|ar)", r"carrinho",
@@ -62,13 +65,15 @@ PATTERNS: Final[dict[Theme, re.Pattern[str]]] = {
     ),
     Theme.ORDER: _any(
         r"(?:meus?|minhas?|o|do|um) (?:pedidos?|encomendas?|pacotes?|compras?)(?! (?:minim\w+))",
-        r"pedidos?(?= \d| numero| nao| atras)", r"rastre\w+", r"cancel\w+", r"nao (?:chegou|recebi|entregaram)",
+        r"pedidos?(?= \d| numero| nao| atras)", r"rastre\w+", r"cancel\w+",
+        r"nao (?:chegou|recebi|entregaram)",
         r"nota fiscal", r"comprovante", r"codigo de rastreio",
     ),
     Theme.DELIVERY: _any(
         r"fretes?", r"entreg\w+", r"envia[mr]?", r"envios?", r"correios?", r"sedex", r"motoboy", r"delivery",
         r"prazo", r"quanto tempo (?:demora|leva)", r"ifood", r"retir(?:ar|o|ada)(?: (?:na|no|em) \w+)?",
-        r"mand(?:a|ar|am|em) (?:para|na|no|em|ate) (?:a |o )?(?:minha|meu|casa|cep|outr[oa]|fora|todo)(?: \w+)?",
+        r"mand(?:a|ar|am|em) (?:para|na|no|em|ate) (?:a |o )?(?:minha|meu|casa|cep|outr[oa]|fora"
+        r"|todo)(?: \w+)?",
     ),
     Theme.PAYMENT: _any(
         r"pix", r"boleto", r"cart(?:ao|oes)(?! presente)", r"credito", r"debito", r"parcel\w+", r"crediario",
@@ -79,30 +84,37 @@ PATTERNS: Final[dict[Theme, re.Pattern[str]]] = {
         r"(?:muito |esta |achei )+car[oa]", r"que car[oa]", r"faz (?:mais )?(?:barato|menos)", r"fazer menos",
     ),
     Theme.BOOKING: _any(
-        r"agend\w+", r"marcar", r"marco (?:um )?horario", r"horarios? (?:disponivel|disponiveis|marcado|vagos?"
+        r"agend\w+", r"marcar", r"marco (?:um )?horario",
+        r"horarios? (?:disponivel|disponiveis|marcado|vagos?"
         r"|livres?)",
         r"tem (?:algum )?(?:horarios?|vagas?) (?:para|hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado)",
         r"hora marcada", r"reserv\w+",
     ),
-    Theme.WHOLESALE: _any(r"atacado", r"revend\w+", r"cnpj", r"cpf", r"distribuidor(?:a|es)?", r"pedido minimo"),
+    Theme.WHOLESALE: _any(r"atacado", r"revend\w+", r"cnpj", r"cpf", r"distribuidor(?:a|es)?",
+    r"pedido minimo"),
     Theme.CONTACT: _any(
-        r"instagram", r"insta", r"site", r"whatsapp", r"telefones?", r"numero de voces", r"e?mail", r"facebook",
+        r"instagram", r"insta", r"site", r"whatsapp", r"telefones?", r"numero de voces", r"e?mail",
+        r"facebook",
         r"tiktok", r"estacionamento", r"estacionar",
     ),
     Theme.JOBS: _any(r"empregos?", r"vagas?", r"curriculos?", r"contratando", r"trabalhar (?:ai|com voces)"),
     Theme.ADVICE: _any(
         r"qual (?:(?:eh |e |seria )?(?:o |a )?melhor|(?:voce |voces )?(?:me )?(?:indica|recomenda)\w*)",
-        r"(?:me )?(?:indica|recomenda|aconselha|sugere|sugest)\w*", r"o que (?:eu )?(?:uso|passo|faco|compro)",
+        r"(?:me )?(?:indica|recomenda|aconselha|sugere|sugest)\w*",
+        r"o que (?:eu )?(?:uso|passo|faco|compro)",
         r"que (?:voce|voces) (?:usa|indica|recomenda)\w*", r"nao sei (?:o que|qual)(?: \w+)*",
         r"ajuda (?:a |para )?(?:escolher|com)", rf"^(?:meu|minha|meus|minhas) {_SKIN_OR_HAIR}(?: \w+)*",
         r"qual (?:eh |e )?(?:a )?diferenca",
     ),
     Theme.DETAILS: _any(
         r"como (?:que |eu |se )*(?:usa|uso|usar|passa|passo|aplica|aplico|funciona)",
-        r"(?:eh|e|sao) (?:(?:bo[mn]s?|boas?)(?! dia| tarde| noite)|vegan[oa]s?|natura(?:l|is)|organic[oa]|hipoalergenic[oa]|importad[oa]"
+        r"(?:eh|e|sao) (?:(?:bo[mn]s?|boas?)(?! dia| tarde| noite)|vegan[oa]s?|natura(?:l|is)|organic[oa]"
+        r"|hipoalergenic[oa]|importad[oa]"
         r"|originai?s?|original|testad[oa]\w*)(?: (?:mesmo|para|pra)(?: \w+)*)?",
-        r"prova d ?agua", r"(?:serve|funciona|presta|ajuda|pode usar)(?: (?:para|mesmo|em|na|no|com)(?: \w+)*)?$",
-        r"gravid[ae]s?(?: \w+)*", r"gestantes?(?: \w+)*", r"amamentando", r"faz mal", r"alergi\w+", r"composicao",
+        r"prova d ?agua", r"(?:serve|funciona|presta|ajuda|pode usar)(?: (?:para|mesmo|em|na|no"
+        r"|com)(?: \w+)*)?$",
+        r"gravid[ae]s?(?: \w+)*", r"gestantes?(?: \w+)*", r"amamentando", r"faz mal", r"alergi\w+",
+        r"composicao",
         r"ingredientes?", r"validade", r"tem (?:cheiro|parabeno|sulfato|silicone|alcool)", r"cruelty free",
         r"qual (?:o |a )?(?:tamanho|cor|cheiro|marca)(?: \w+)*", r"arde", r"mancha a",
     ),
@@ -117,89 +129,8 @@ PATTERNS: Final[dict[Theme, re.Pattern[str]]] = {
 TOPIC: Final = re.compile("|".join(pattern.pattern for pattern in PATTERNS.values()))
 """Never taken for a product."""
 
-_PERSON: Final = ("Quer falar com uma pessoa?", "Posso chamar alguém para falar com você?")
-
-SENTENCES: Final[dict[Theme, tuple[str, str]]] = {
-    Theme.LANGUAGE: (
-        "Por enquanto eu só entendo português 🙈 I only understand Portuguese for now.\n"
-        "Quer falar com uma pessoa da equipe? Just say “yes” and a person will help you.",
-        "Eu ainda só falo português 🙈 Sorry, Portuguese only for now.\n"
-        "Posso chamar uma pessoa da equipe? Say “yes” to talk to a person.",
-    ),
-    Theme.UPSET: (
-        "Sinto muito por isso. Quer que eu chame uma pessoa da equipe para resolver com você?",
-        "Desculpa pelo transtorno. Posso te passar agora para uma pessoa da equipe?",
-    ),
-    Theme.EXCHANGE: (
-        "Sinto muito! Trocas e devoluções são direto com a equipe. {person}",
-        "Puxa! Quem cuida de trocas e devoluções é a equipe. {person}",
-    ),
-    Theme.ORDER: (
-        "Ainda não consigo consultar pedidos por aqui, mas a equipe consegue. {person}",
-        "Pedidos eu ainda não consigo ver; quem acompanha é a equipe. {person}",
-    ),
-    Theme.DELIVERY: (
-        "Sobre entrega e frete, eu ainda não tenho as informações, mas a equipe tem. {person}",
-        "Entrega e frete são com a equipe, que te passa tudo certinho. {person}",
-    ),
-    Theme.PAYMENT: (
-        "Sobre formas de pagamento, eu ainda não tenho as informações, mas a equipe tem. {person}",
-        "Quem confirma as formas de pagamento é a equipe. {person}",
-    ),
-    Theme.DISCOUNT: (
-        "Descontos e promoções eu não consigo confirmar por aqui; a equipe consegue. {person}",
-        "Quem cuida de descontos e promoções é a equipe. {person}",
-    ),
-    Theme.BOOKING: (
-        "Agendar eu ainda não consigo por aqui, mas a equipe marca. {person}",
-        "Quem marca os horários é a equipe. {person}",
-    ),
-    Theme.WHOLESALE: (
-        "Esse assunto é direto com a equipe. {person}",
-        "Sobre isso, quem responde é a equipe. {person}",
-    ),
-    Theme.CONTACT: (
-        "Isso eu não tenho aqui comigo, mas a equipe te informa. {person}",
-        "Essa informação eu não tenho, mas a equipe tem. {person}",
-    ),
-    Theme.JOBS: (
-        "Sobre vagas, quem responde é a equipe. {person}",
-        "Vagas são com a equipe. {person}",
-    ),
-    Theme.ADVICE: (
-        "Para indicar o produto certo, prefiro deixar com quem entende: a nossa equipe 😊 {person}",
-        "Indicação é com a equipe, que conhece bem cada produto. {person}",
-    ),
-    Theme.DETAILS: (
-        "Detalhes sobre o uso e a composição eu prefiro não arriscar; a equipe sabe. {person}",
-        "Esse detalhe do produto eu não tenho, mas a equipe tem. {person}",
-    ),
-    Theme.BUYING: (
-        "Ainda não fecho pedidos por aqui, mas a equipe fecha. {person}",
-        "Quem fecha a compra é a equipe, rapidinho. {person}",
-    ),
-    Theme.CATALOGUE: (
-        "O catálogo completo eu não consigo enviar, mas te digo o preço de qualquer produto: é só escrever o "
-        "nome. Ou prefere falar com uma pessoa?",
-        "Catálogo eu ainda não envio, mas vejo preço e estoque do que você quiser. Ou prefere falar com uma "
-        "pessoa?",
-    ),
-    Theme.OTHER: (
-        "Isso eu ainda não sei responder, mas a equipe sabe. {person}",
-        "Sobre isso, quem responde é a equipe. {person}",
-    ),
-}  # fmt: skip
-
 
 def theme_of(text: str) -> Theme | None:
     """The first theme that `text` touches, None for none."""
     spoken = " ".join(norms_of(text))
     return next((theme for theme, pattern in PATTERNS.items() if pattern.search(spoken)), None)
-
-
-def sentences_of(theme: Theme) -> tuple[str, ...]:
-    """Wordings that say what we cannot do, and offer a person."""
-    return tuple(
-        sentence.replace("{person}", person)
-        for sentence, person in zip(SENTENCES[theme], _PERSON, strict=True)
-    )
