@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import aiohttp
@@ -93,29 +93,38 @@ async def test_a_customers_message_is_stored_and_wakes_its_conversation_in_one_t
     ) == [(lane, {"account": "1", "conversation": message["conversation"]["id"]}, True)]
 
 
+NO_PROOF: dict[str, str] = {}
+NONSENSE = {"X-Chatwoot-Signature": "sha256=", "X-Chatwoot-Timestamp": "agora"}
+
+
 @pytest.mark.parametrize(
     ("path", "headers", "status"),
     [
-        (f"/webhook/1/{SECRET}", {}, 200),
-        ("/webhook/1", signed(INCOMING), 200),
-        (f"/webhook/1/{SECRET}", signed(INCOMING), 200),
-        ("/webhook/1/errado", {}, 401),
-        ("/webhook/1/errado", signed(INCOMING), 401),
-        ("/webhook/1", {}, 401),
-        ("/webhook/1", signed(INCOMING, "outro segredo"), 401),
-        (f"/webhook/1/{SECRET}", signed(INCOMING, "outro segredo"), 401),
-        ("/webhook/1", signed(INCOMING, at=time.time() - 3600), 401),
-        ("/webhook/1", {"X-Chatwoot-Signature": "sha256=", "X-Chatwoot-Timestamp": "agora"}, 401),
-        ("/webhook/2", signed(INCOMING, ""), 401),
-        ("/webhook/2/outro", {}, 200),
-        (f"/webhook/2/{SECRET}", {}, 401),
-        ("/webhook/3/outro", {}, 404),
+        (f"/webhook/1/{SECRET}", lambda: NO_PROOF, 200),
+        ("/webhook/1", lambda: signed(INCOMING), 200),
+        (f"/webhook/1/{SECRET}", lambda: signed(INCOMING), 200),
+        ("/webhook/1/errado", lambda: NO_PROOF, 401),
+        ("/webhook/1/errado", lambda: signed(INCOMING), 401),
+        ("/webhook/1", lambda: NO_PROOF, 401),
+        ("/webhook/1", lambda: signed(INCOMING, "outro segredo"), 401),
+        (f"/webhook/1/{SECRET}", lambda: signed(INCOMING, "outro segredo"), 401),
+        ("/webhook/1", lambda: signed(INCOMING, at=time.time() - 3600), 401),
+        ("/webhook/1", lambda: NONSENSE, 401),
+        ("/webhook/2", lambda: signed(INCOMING, ""), 401),
+        ("/webhook/2/outro", lambda: NO_PROOF, 200),
+        (f"/webhook/2/{SECRET}", lambda: NO_PROOF, 401),
+        ("/webhook/3/outro", lambda: NO_PROOF, 404),
     ],
 )
 async def test_only_who_proves_it_is_let_in(
-    webhook: str, http: aiohttp.ClientSession, path: str, headers: dict[str, str], status: int, database: str
+    webhook: str,
+    http: aiohttp.ClientSession,
+    path: str,
+    headers: Callable[[], dict[str, str]],
+    status: int,
+    database: str,
 ) -> None:
-    async with http.post(webhook + path, data=INCOMING, headers=headers) as response:
+    async with http.post(webhook + path, data=INCOMING, headers=headers()) as response:
         assert response.status == status
         assert "\n" not in (await response.text()).strip()
     assert len(await rows(database, "select 1 from deliveries")) == (status == 200)
