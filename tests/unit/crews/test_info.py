@@ -65,6 +65,9 @@ async def test_a_shop_without_emoji_uses_none_and_ends_its_sentences(brief: Brie
         ("ta aberto agora?", "até as 18h"),
         ("abre hj?", "Hoje"),
         ("abre sábado?", "das 9h às 13h"),
+        ("que horas fecha hoje?", "Hoje fechamos às 18h."),
+        ("abre dia 31?", "Quinta (31/12)"),
+        ("abre dia 0?", "segunda a sexta"),
         ("abre domingo?", "Voltamos segunda, às 9h."),
         ("abre dia 25/12?", "feriado (Natal)"),
         ("abre no natal?", "Sexta (25/12)"),
@@ -88,6 +91,23 @@ async def test_a_question_gets_its_answer_and_the_ledger_its_fact(
 )
 async def test_a_closed_shop_says_when_it_opens(brief: Brief, asked: str, told: str) -> None:
     assert told in await answer(brief(asked, now=FRIDAY_NIGHT))
+
+
+async def test_a_yes_or_no_question_is_answered_before_the_week(brief: Brief) -> None:
+    said = await answer(brief("vocês estão abertos?"))
+    assert "abertos" in said
+    assert said.index("abertos") < said.index("segunda")
+
+
+async def test_after_closing_time_the_day_is_not_offered_any_more(brief: Brief) -> None:
+    said = await answer(brief("que horas fecha hoje?", now=FRIDAY_NIGHT))
+    assert "às 18h. Voltamos amanhã, às 9h." in said
+
+
+async def test_whether_there_is_a_shop_to_visit_is_answered_with_its_place(brief: Brief) -> None:
+    said = await answer(brief("vocês têm loja física?"))
+    assert "loja" in said.lower()
+    assert "Rua das Acácias, 120" in said
 
 
 async def test_several_days_are_one_answer(brief: Brief) -> None:

@@ -28,6 +28,7 @@ class Asked:
 WEEKDAY = re.compile(r"\b(segunda|terca|quarta|quinta|sexta|sabado|domingo)s?\b")
 WEEKDAYS = ("segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo")
 DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})\b|\bdia (\d{1,2})(?![\d/])(?: de (\w+))?\b")
+LONGEST_MONTH = 31
 MONTHS = (
     "janeiro", "fevereiro", "marco", "abril", "maio", "junho",
     "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
@@ -98,7 +99,12 @@ def _dated(match: re.Match[str], today: date) -> date | None:
     try:
         return _coming(today, (month - 1) % 12 + 1, day)
     except ValueError:
-        return None
+        # "dia 31" said in November is that of December.
+        return None if match.group(1) or match.group(4) else _in_next_month(today, month, day)
+
+
+def _in_next_month(today: date, month: int, day: int) -> date | None:
+    return _coming(today, month % 12 + 1, day) if 1 <= day <= LONGEST_MONTH else None
 
 
 def _coming(today: date, month: int, day: int) -> date:

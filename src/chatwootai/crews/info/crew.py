@@ -5,7 +5,7 @@ from __future__ import annotations
 from chatwootai.crews.dialogues.cues import IDENTITY, ONLY_ACKNOWLEDGED
 from chatwootai.crews.dialogues.notunderstood import COUNTER
 from chatwootai.crews.dialogues.wording import Wording
-from chatwootai.crews.dialogues.words import norms_of
+from chatwootai.crews.dialogues.words import fold, norms_of
 from chatwootai.crews.info.hours import tell_hours
 from chatwootai.domain.conversations import Author
 from chatwootai.domain.crews import Briefing, Draft, Intent, Request
@@ -25,9 +25,10 @@ IDENTITIES = (
     "Eu sou {assistant}, um robô da equipe {business}. Se preferir uma pessoa, é só pedir 😊",
     "Aqui é {assistant}, assistente virtual da equipe {business}. Para falar com uma pessoa, é só pedir 😊",
 )
-ADDRESS = ("Estamos em {address}.", "Nosso endereço é {address}.")
+ADDRESS = ("Nosso endereço é {address}.", "Estamos neste endereço: {address}.")
+SHOP = ("Temos loja física, sim! Fica neste endereço: {address}.", "Nossa loja fica aqui: {address}.")
 NO_ADDRESS = (
-    "Não tenho o endereço aqui comigo. Se quiser, te passo para uma pessoa da equipe.",
+    "Não tenho o endereço aqui comigo. Quer que eu te passe para uma pessoa da equipe?",
     "O endereço eu não sei informar, mas uma pessoa da equipe sabe. Quer que eu te passe para ela?",
 )
 THANKS = (
@@ -69,7 +70,7 @@ def _social(
         case Intent.GREETING:
             return _greeting([request.text for request in requests], briefing, wording, ledger)
         case Intent.ADDRESS:
-            return _address(briefing, wording, ledger)
+            return _address([request.text for request in requests], briefing, wording, ledger)
         case Intent.GOODBYE:
             return wording.pick("goodbye", GOODBYE)
         case _:
@@ -114,10 +115,12 @@ def _first_name(name: str) -> str:
     return first.capitalize() if first.isalpha() and 2 <= len(first) <= NAME_LENGTH else ""
 
 
-def _address(briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
+def _address(texts: list[str], briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
     address = briefing.profile.address
     if not address:
         wording.offer_person()
         return wording.pick("no_address", NO_ADDRESS)
     ledger.facts.append(Fact(FactKind.TEXT, "address", address))
+    if any("loja fisica" in fold(text) for text in texts):
+        return wording.pick("shop", SHOP, {"address": address})
     return wording.pick("address", ADDRESS, {"address": address})
