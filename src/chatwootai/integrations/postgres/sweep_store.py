@@ -6,11 +6,28 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
+from psycopg.rows import DictRow
+
 from chatwootai.integrations.postgres.pool import Pool, database_errors
 
 MOST_CHANCES = 10
 """After so many failures in a row a conversation is left to `deliveries replay`."""
 
+CLAIM = """
+insert into sweeps as s (account, claimed_at) values (%(account)s, now())
+on conflict (account) do update set claimed_at = now()
+where coalesce(s.started_at, '-infinity') <= now() - make_interval(secs => %(interval)s)
+  and coalesce(s.claimed_at, '-infinity') <= now() - make_interval(secs => %(lease)s)
+returning claimed_at, extract(epoch from now() - started_at)::float8 as seconds
+"""
+FINISH = """
+update sweeps set started_at = claimed_at, claimed_at = null
+where account = %(account)s and claimed_at = %(claimed_at)s returning account
+"""
+RELEASE = """
+update sweeps set claimed_at = null
+where account = %(account)s and claimed_at = %(claimed_at)s returning account
+"""
 UNSEEN = """
 select newest.conversation
 from unnest(%(conversations)s::bigint[], %(messages)s::bigint[]) as newest (conversation, message)
@@ -30,38 +47,38 @@ order by failed_at limit %(limit)s
 class PostgresSweepStore:
     """`SweepStore`. Of all workers one sweeps an account, at most every `interval` seconds.
 
-    A conversation that was woken less than `settling` seconds ago is about to be read anyway.
+    A sweep calls the helpdesk, so it holds neither connection nor lock meanwhile: its claim is a row, which
+    another worker may take over after `lease` seconds. A conversation that was woken less than `settling`
+    seconds ago is about to be read anyway.
     """
 
     pool: Pool
     interval: float = 30.0
     settling: float = 10.0
+    lease: float = 120.0
 
     def turn_of_sweeping(self, account: str) -> AbstractAsyncContextManager[float | None]:
         return self._turn_of_sweeping(account)
 
     @asynccontextmanager
     async def _turn_of_sweeping(self, account: str) -> AsyncIterator[float | None]:
+        claim = await self._changed(
+            CLAIM, {"account": account, "interval": self.interval, "lease": self.lease}
+        )
+        if claim is None:
+            yield None
+            return
+        end = RELEASE
+        try:
+            yield -1.0 if claim["seconds"] is None else claim["seconds"]
+            end = FINISH
+        finally:
+            await self._changed(end, {"account": account, "claimed_at": claim["claimed_at"]})
+
+    async def _changed(self, statement: str, values: dict[str, object]) -> DictRow | None:
         with database_errors():
-            async with self.pool.connection() as connection, connection.transaction():
-                await connection.execute(
-                    "insert into sweeps (account) values (%s) on conflict do nothing", (account,)
-                )
-                cursor = await connection.execute(
-                    """
-                    select extract(epoch from now() - started_at)::float8 as seconds
-                    from sweeps where account = %s for update skip locked
-                    """,
-                    (account,),
-                )
-                row = await cursor.fetchone()
-                if row is None or (row["seconds"] is not None and row["seconds"] < self.interval):
-                    yield None
-                    return
-                yield -1.0 if row["seconds"] is None else row["seconds"]
-                await connection.execute(
-                    "update sweeps set started_at = now() where account = %s", (account,)
-                )
+            async with self.pool.connection() as connection:
+                return await (await connection.execute(statement, values)).fetchone()
 
     async def unseen(self, account: str, newest: Sequence[tuple[int, int]]) -> Sequence[int]:
         if not newest:

@@ -92,7 +92,7 @@ where account = %(account)s and conversation = %(conversation)s and state in ('w
 
 @dataclass(frozen=True, slots=True)
 class _Closing:
-    """What the end of a turn leaves behind in its conversation. `read` are ids whose deliveries are settled."""
+    """What the end of a turn leaves behind. `read` are the ids of messages whose deliveries are settled."""
 
     answers: Sequence[int]
     read: Sequence[int]
