@@ -26,15 +26,20 @@ def drawn(reply: Reply, limit: int, last_limit: int | None = None) -> tuple[Bubb
     return (*bubbles[:-1], Bubble(bubbles[-1].text, reply.choices))
 
 
-def written(reply: Reply, limit: int, size: Size = len, *, hard_breaks: bool = False) -> tuple[Bubble, ...]:
+def written(
+    reply: Reply, limit: int, size: Size = len, *, hard_breaks: bool = False, bold: bool = True
+) -> tuple[Bubble, ...]:
     """Bubbles of text alone, choices numbered at the end of the last.
 
-    `hard_breaks` is for channels where Chatwoot 4.9 to 4.12 makes a space of a single line break.
+    `hard_breaks` is for channels where Chatwoot 4.9 to 4.12 makes a space of a single line break; without
+    `bold` its marks are left out, since the channel would show the asterisks.
     """
     lines = f"{PROMPT}\n{numbered(reply.choices)}" if reply.choices and not reply.text.strip() else ""
     if reply.choices and not lines:
         lines = numbered(reply.choices)
     text = "\n\n".join(part for part in (reply.text.strip(), lines) if part)
+    if not bold:
+        text = text.replace("**", "")
     if hard_breaks:
         text = "\n\n".join(paragraph.replace("\n", "  \n") for paragraph in text.split("\n\n"))
     return tuple(Bubble(piece) for piece in split(text, limit, size))

@@ -1,4 +1,4 @@
-"""Instagram: text alone; Chatwoot drops the items of a question there."""
+"""Instagram: text alone, without markup; Chatwoot drops the items of a question there."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ TEXT_LIMIT = 1000
 @dataclass(frozen=True, slots=True)
 class Instagram:
     def bubbles(self, reply: Reply) -> tuple[Bubble, ...]:
-        return written(reply, TEXT_LIMIT, utf8_size, hard_breaks=True)
+        return written(reply, TEXT_LIMIT, utf8_size, hard_breaks=True, bold=False)

@@ -77,8 +77,13 @@ def test_what_stands_above_whatsapp_buttons_is_at_most_1024_long() -> None:
 
 def test_numbered_lines_are_no_list_to_a_markdown_reader() -> None:
     (bubble,) = CHANNELS[ChannelKind.INSTAGRAM].bubbles(Reply("Qual?", choices("A", "B")))
-    assert bubble.text == "Qual?\n\n**1** – A  \n**2** – B"
+    assert bubble.text == "Qual?\n\n1 – A  \n2 – B"
     assert not re.search(r"^\s*(\d+[.)]|[-*+])\s", bubble.text, re.MULTILINE)
+
+
+def test_instagram_shows_no_asterisks() -> None:
+    (bubble,) = CHANNELS[ChannelKind.INSTAGRAM].bubbles(Reply("O **Shampoo de Coco** custa R$ 39,90."))
+    assert bubble.text == "O Shampoo de Coco custa R$ 39,90."
 
 
 def test_instagram_counts_bytes() -> None:
