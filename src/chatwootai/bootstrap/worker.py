@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 import aiohttp
 import procrastinate
@@ -14,6 +15,7 @@ from chatwootai.bootstrap.accounts import chatwoot_access, odoo_access, profile_
 from chatwootai.channels import CHANNELS
 from chatwootai.config import AccountSettings, Settings
 from chatwootai.crews.dialogues.frontdesk import Frontdesk
+from chatwootai.crews.dialogues.opening import is_open
 from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
 from chatwootai.crews.info.crew import InfoCrew
 from chatwootai.crews.sales.crew import SalesCrew
@@ -93,6 +95,7 @@ def _account(
     id_: AccountId, account: AccountSettings, settings: Settings, session: aiohttp.ClientSession
 ) -> Account:
     profile = profile_of(account, settings)
+    is_open(profile.hours, datetime.now(profile.hours.zone))  # builds its calendar now, not in a turn
     catalog = OdooCatalog(session, odoo_access(account), currency=profile.currency)
     return Account(
         id=id_,
