@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import procrastinate
 import pytest
@@ -86,11 +86,11 @@ class Shop:
         return [m.text for m in self.desks[account].sent(conversation)]
 
     @asynccontextmanager
-    async def working(self, stalled: float = 30.0) -> AsyncIterator[Worker]:
+    async def working(self, stalled: float = 30.0, grace: float | None = None) -> AsyncIterator[Worker]:
         worker = Worker(
             app=self.queue, queues=[QUEUE], concurrency=20, fetch_job_polling_interval=0.05,
             install_signal_handlers=False, delete_jobs="always", update_heartbeat_interval=0.2,
-            stalled_worker_timeout=stalled,
+            stalled_worker_timeout=stalled, shutdown_graceful_timeout=grace,
         )  # fmt: skip
         task = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
         try:
@@ -220,6 +220,70 @@ async def test_p6_a_turn_that_takes_every_worker_down_ends_with_an_apology(shop:
         await until(lambda: shop.texts() != [])
     assert [text[:8] for text in shop.texts()] == ["Desculpa"]
     assert shop.crew.briefings == []
+
+
+async def test_p6_a_bug_that_strikes_the_apology_too_is_kept_as_failed_and_not_tried_for_ever(
+    shop: Shop,
+) -> None:
+    desk = shop.desks[ONE]
+
+    def break_again() -> None:
+        desk.before_next("conversation", break_again)
+        raise KeyError("what a customer wrote")
+
+    desk.before_next("conversation", break_again)
+    async with shop.working():
+        await shop.says("oi")
+        async with asyncio.timeout(5):
+            while await shop.states() != [DeliveryState.FAILED]:
+                await asyncio.sleep(0.05)
+    (failed,) = await shop.deliveries.listed(account=ONE, state=DeliveryState.FAILED, limit=5)
+    assert failed.reason == "KeyError; KeyError"
+
+
+async def test_p6_a_helpdesk_that_stumbles_over_the_apology_only_delays_it(shop: Shop) -> None:
+    desk = shop.desks[ONE]
+    shop.crew.errors = [ODOO_AWAY] * 4
+    shop.crew.before_answering = [
+        lambda: None,
+        lambda: None,
+        lambda: desk.fail_next(1, CHATWOOT_AWAY, call="conversation"),
+    ]
+    async with shop.working():
+        await shop.says("oi")
+        await until(lambda: shop.texts() != [])
+    assert [text[:8] for text in shop.texts()] == ["Desculpa"]
+    assert await shop.states() == [DeliveryState.SETTLED]
+
+
+async def test_p6_a_crew_that_never_answers_becomes_an_apology(shop: Shop) -> None:
+    assert isinstance(shop.queue.connector, procrastinate.PsycopgConnector)
+    shop.queue = make_queue(shop.queue.connector)
+    TurnJobs(shop.turns, replace(QUICK, longest_turn=0.3)).register(shop.queue)
+    async with shop.working():
+        await shop.says("devagar")
+        await until(lambda: shop.texts() != [])
+    assert [text[:8] for text in shop.texts()] == ["Desculpa"]
+
+
+async def test_p1_a_turn_that_outlasts_the_grace_of_a_stopping_worker_is_left_to_the_next(shop: Shop) -> None:
+    async with shop.working(grace=0.1):
+        await shop.says("devagar")
+        await until(lambda: shop.crew.inside != [])
+    async with shop.pool.connection() as connection:
+        left = await (
+            await connection.execute("select status::text as status from procrastinate_jobs")
+        ).fetchall()
+    assert left == [{"status": "todo"}]
+
+
+async def test_p6_failures_of_a_turn_that_another_worker_ended_do_not_count_for_the_next(shop: Shop) -> None:
+    shop.jobs.failures[ConversationKey(ONE, 7)]["odoo"] = 2
+    shop.crew.errors = [ODOO_AWAY]
+    async with shop.working():
+        await shop.says("oi")
+        await until(lambda: shop.texts() != [])
+    assert shop.texts() == ["Você disse: oi"]
 
 
 async def test_p1_a_wake_up_whose_job_was_lost_is_found(shop: Shop) -> None:

@@ -22,6 +22,8 @@ class RetryPolicy:
     other_attempts: int = 3
     most_attempts: int = 25
     """A turn that was begun so often never came to an end: it takes its worker down, or stalls it."""
+    longest_turn: float = 120.0
+    """For one attempt. A crew that never comes back must not keep its customer's lane for good."""
     unknown_first: float = 2.0
     """After a post without an answer: time to finish storing what it may still be storing."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import traceback
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ from chatwootai.observability.logs import logger
 log = logger("worker.jobs")
 
 FRAMES = 8
+UNRECORDED = 5.0
+"""Seconds until a turn whose failure could not be recorded is looked at again."""
 
 
 class TryAgain(ChatwootAIError):
@@ -36,12 +39,21 @@ class TryAgain(ChatwootAIError):
 
 
 class Later(procrastinate.BaseRetryStrategy):
-    """Runs a job again when it says so, and never otherwise."""
+    """Runs a job again when it says so, or when its end could not be put on record.
+
+    At once when this worker had to stop in the middle of it: without that the job would be gone.
+    """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        if not isinstance(exception, TryAgain):
+        if isinstance(exception, TryAgain):
+            seconds = exception.seconds
+        elif isinstance(exception, asyncio.CancelledError):
+            seconds = 0.0
+        elif isinstance(exception, IntegrationError):
+            seconds = UNRECORDED
+        else:
             return None
-        return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=exception.seconds))
+        return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=seconds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,8 @@ class TurnJobs:
             log.warning("turn_of_unknown_account", account=key.account, conversation=key.conversation)
             return
         started = perf_counter()
+        if attempt == 1:
+            self.failures.pop(key, None)  # left over where another worker ended the turn that failed here
         try:
             ending = await self._take(key, attempt)
         except TurnFenced:
@@ -91,11 +105,29 @@ class TurnJobs:
         if attempt > self.policy.most_attempts:
             self.failures[key][TurnFailed.__name__] = self.policy.other_attempts
             raise TurnFailed(f"begun {attempt} times, and never ended")
-        return await self.turns.take(key)
+        async with asyncio.timeout(self.policy.longest_turn):
+            return await self.turns.take(key)
 
     async def _after(self, error: Exception, key: ConversationKey, attempt: int) -> Ending:
         """Try again later, else apologise and hand over, else keep it as failed."""
-        cause = error.service if isinstance(error, IntegrationError) else type(error).__name__
+        self._maybe_again(error, key, attempt)
+        integration = isinstance(error, IntegrationError)
+        reason = HandoffReason.INTEGRATION_FAILED if integration else HandoffReason.TURN_FAILED
+        try:
+            async with asyncio.timeout(self.policy.longest_turn):
+                return await self.turns.give_up(key, reason)
+        except TurnFenced:
+            raise
+        except Exception as second:  # noqa: BLE001 -- a bug that strikes here too would never come to an end
+            self._maybe_again(second, key, attempt)
+            told = str(second) if isinstance(second, ChatwootAIError) else _cause(second)
+            await self.turns.store.fail(key, f"{_cause(error)}; {told}")
+            metrics.turns_failed.labels(key.account).inc()
+            return Ending("failed", _cause(error))
+
+    def _maybe_again(self, error: Exception, key: ConversationKey, attempt: int) -> None:
+        """Count the failure; raise `TryAgain` while there is patience left for its kind."""
+        cause = _cause(error)
         self.failures[key][cause] += 1
         seconds = self.policy.delay(error, self.failures[key][cause])
         log.warning(
@@ -105,14 +137,10 @@ class TurnJobs:
         if seconds is not None:
             metrics.turn_retries.labels(key.account, cause).inc()
             raise TryAgain(seconds) from error
-        integration = isinstance(error, IntegrationError)
-        reason = HandoffReason.INTEGRATION_FAILED if integration else HandoffReason.TURN_FAILED
-        try:
-            return await self.turns.give_up(key, reason)
-        except (IntegrationError, TurnFailed) as second:
-            await self.turns.store.fail(key, f"{cause}; {second}")
-            metrics.turns_failed.labels(key.account).inc()
-            return Ending("failed", cause)
+
+
+def _cause(error: Exception) -> str:
+    return error.service if isinstance(error, IntegrationError) else type(error).__name__
 
 
 def _told(error: Exception) -> dict[str, object]:
