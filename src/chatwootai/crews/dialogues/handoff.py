@@ -70,6 +70,8 @@ AWAY = (
 AWAY_FOR_LONG = ("Agora a equipe não está, mas sua mensagem fica guardada e será respondida por aqui.",)
 EXCERPT = 300
 """Characters of a message in the colleague's note; the whole is in the conversation."""
+EXCERPTS = 4
+"""Messages of the customer in the note: "falar com uma pessoa" alone would not tell what about."""
 
 
 def handoff_text(
@@ -83,7 +85,8 @@ def handoff_text(
 def summary(reason: HandoffReason, briefing: Briefing, theme: Theme | None = None) -> str:
     """The private note for the colleague who takes over."""
     conversation = briefing.conversation
-    asked = [message for message in briefing.messages if message.author is Author.CUSTOMER]
+    said = (*briefing.history, *briefing.messages)
+    asked = [message for message in said if message.author is Author.CUSTOMER][-EXCERPTS:]
     answered = [
         message for message in briefing.history if message.author is Author.BOT and not message.private
     ]
@@ -93,7 +96,7 @@ def summary(reason: HandoffReason, briefing: Briefing, theme: Theme | None = Non
         f"**Cliente:** {_plain(conversation.contact.name) or 'sem nome'}",
         f"**Canal:** {CHANNEL_NAMES[conversation.channel]}",
         f"**Motivo:** {why}",
-        f"**Última mensagem:** {' / '.join(_excerpt(message) for message in asked[-3:]) or 'nenhuma'}",
+        f"**Últimas mensagens:** {' / '.join(_excerpt(message) for message in asked) or 'nenhuma'}",
         f"**Última resposta do robô:** {_excerpt(answered[-1]) if answered else 'nenhuma'}",
     ]
     if not is_open(briefing.profile.hours, briefing.now):
