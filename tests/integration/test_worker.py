@@ -100,6 +100,10 @@ class Shop:
             with suppress(asyncio.CancelledError):
                 await task
 
+    def recovery(self, worker: Worker) -> Recovery:
+        accounts = list(self.desks)
+        return Recovery(worker, self.pool, self.deliveries, self.jobs.running, accounts, stalled=1.0)
+
     async def states(self) -> list[DeliveryState]:
         found = await self.deliveries.listed(account=None, state=None, limit=100)
         return [delivery.state for delivery in found]
@@ -205,7 +209,7 @@ async def test_p1_a_job_of_a_worker_that_died_is_taken_over(shop: Shop) -> None:
             (dead,),
         )
     async with shop.working() as worker:
-        recovery = Recovery(worker, shop.pool, shop.deliveries, shop.jobs.running, stalled=1.0)
+        recovery = shop.recovery(worker)
         watching = asyncio.create_task(recovery.watch())
         await until(lambda: shop.texts() != [])
         watching.cancel()
@@ -292,7 +296,7 @@ async def test_p1_a_wake_up_whose_job_was_lost_is_found(shop: Shop) -> None:
         await connection.execute("delete from procrastinate_jobs")
         await connection.execute("update conversations set last_wake_at = now() - interval '1 minute'")
     async with shop.working() as worker:
-        recovery = Recovery(worker, shop.pool, shop.deliveries, shop.jobs.running, stalled=1.0)
+        recovery = shop.recovery(worker)
         await recovery.round()
         await until(lambda: shop.texts() != [])
 
@@ -303,10 +307,51 @@ async def test_p1_a_delivery_that_no_turn_has_read_is_woken_again(shop: Shop) ->
         await connection.execute("delete from procrastinate_jobs")
         await connection.execute("update conversations set wakes = 0")
         await connection.execute("update deliveries set received_at = now() - interval '1 minute'")
+        await connection.execute("update conversations set last_wake_at = now() - interval '1 minute'")
     async with shop.working() as worker:
-        recovery = Recovery(worker, shop.pool, shop.deliveries, shop.jobs.running, stalled=1.0)
+        recovery = shop.recovery(worker)
         await recovery.round()
         await until(lambda: shop.texts() != [])
+
+
+async def test_p1_conversations_of_a_removed_account_do_not_crowd_out_lost_ones(shop: Shop) -> None:
+    await shop.says("oi")
+    async with shop.pool.connection() as connection:
+        await connection.execute("delete from procrastinate_jobs")
+        await connection.execute(
+            """
+            insert into conversations (account, conversation, lane, wakes)
+            select 'gone', number, 'conversation:' || number, 1 from generate_series(1, 600) as number
+            """
+        )
+        await connection.execute("update conversations set last_wake_at = now() - interval '1 day'")
+        await connection.execute(
+            "update conversations set last_wake_at = now() - interval '1 minute' where account = '1'"
+        )
+    async with shop.working() as worker:
+        await shop.recovery(worker).round()
+        await until(lambda: shop.texts() != [])
+    async with shop.pool.connection() as connection:
+        left = await (await connection.execute("select count(*) from procrastinate_jobs")).fetchone()
+    assert left == {"count": 0}
+
+
+async def test_p2_a_delivery_whose_message_nobody_can_find_is_looked_for_less_and_less(shop: Shop) -> None:
+    await shop.says("oi")
+    await shop.turns.take(ConversationKey(ONE, 7))
+    await shop.deliveries.accept(
+        Delivery(ONE, "message_created:9", "message_created", b"{}", 7, 9, "3:7", wakes=True)
+    )
+    await shop.turns.store.begin(ConversationKey(ONE, 7))
+    async with shop.pool.connection() as connection:
+        await connection.execute("delete from procrastinate_jobs")
+        await connection.execute("update deliveries set received_at = now() - interval '1 day'")
+        await connection.execute("update conversations set last_wake_at = now() - interval '1 hour'")
+    async with shop.working() as worker:
+        before = len(shop.desks[ONE].calls)
+        await shop.recovery(worker).round()
+        await asyncio.sleep(0.5)
+        assert len(shop.desks[ONE].calls) == before
 
 
 async def test_p2_a_burst_while_the_worker_was_away_is_one_turn(shop: Shop) -> None:

@@ -46,7 +46,9 @@ async def work(settings: Settings) -> None:
             update_heartbeat_interval=settings.heartbeat_seconds,
             stalled_worker_timeout=settings.stalled_seconds,
         )
-        recovery = Recovery(worker, parts.pool, parts.deliveries, jobs.running, settings.stalled_seconds)
+        recovery = Recovery(
+            worker, parts.pool, parts.deliveries, jobs.running, list(parts.accounts), settings.stalled_seconds
+        )
         async with asyncio.TaskGroup() as group:
             beside = [
                 group.create_task(recovery.watch()),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
@@ -36,6 +37,7 @@ select extract(epoch from now() - last_heartbeat)::float8 as age from procrastin
 ASLEEP = """
 select c.account, c.conversation, c.lane from conversations c
 where c.wakes > 0 and c.last_wake_at < now() - make_interval(secs => %(seconds)s)
+  and c.account = any(%(accounts)s)
   and not exists (
     select 1 from procrastinate_jobs j
     where j.status in ('todo', 'doing') and j.queue_name = %(queue)s
@@ -48,6 +50,8 @@ FORGOTTEN = """
 select distinct d.account, d.conversation from deliveries d
 join conversations c using (account, conversation)
 where d.state = 'waiting' and d.received_at < now() - make_interval(secs => %(seconds)s) and c.wakes = 0
+  and c.account = any(%(accounts)s)
+  and c.last_wake_at < now() - greatest(make_interval(secs => %(seconds)s), (now() - d.received_at) / 4)
   and not exists (
     select 1 from procrastinate_jobs j
     where j.status in ('todo', 'doing') and j.queue_name = %(queue)s
@@ -67,12 +71,13 @@ from procrastinate_jobs where status in ('todo', 'doing') and queue_name = %s
 
 @dataclass(slots=True)
 class Recovery:
-    """Watches over the queue from inside a worker. Times in seconds."""
+    """Watches over the queue from inside a worker, for the accounts that it serves. Times in seconds."""
 
     worker: Worker
     pool: Pool
     deliveries: PostgresDeliveryStore
     running: set[int]
+    accounts: Sequence[AccountId]
     stalled: float
     healthy_since: float | None = None
 
@@ -144,17 +149,20 @@ class Recovery:
                 return await cursor.fetchone() is not None
 
     async def _wake_forgotten(self) -> None:
-        """Whatever was lost: a conversation that is awake has a job, and a waiting delivery a turn."""
-        seconds = {"seconds": self.stalled * 2, "queue": QUEUE}
+        """Whatever was lost: a conversation that is awake has a job, and a waiting delivery a turn.
+
+        A message that is gone from Chatwoot is never read: its delivery is looked for less and less often.
+        """
+        names = {"seconds": self.stalled * 2, "queue": QUEUE, "accounts": list(self.accounts)}
         with database_errors():
             async with self.pool.connection() as connection:
-                asleep = await (await connection.execute(ASLEEP, seconds)).fetchall()
+                asleep = await (await connection.execute(ASLEEP, names)).fetchall()
                 for row in asleep:
                     await connection.execute(
                         "update conversations set wakes = 0 where account = %s and conversation = %s",
                         (row["account"], row["conversation"]),
                     )
-                forgotten = await (await connection.execute(FORGOTTEN, seconds)).fetchall()
+                forgotten = await (await connection.execute(FORGOTTEN, names)).fetchall()
         for row in (*asleep, *forgotten):
             key = ConversationKey(AccountId(row["account"]), row["conversation"])
             await self.deliveries.wake(key, None)
