@@ -14,6 +14,9 @@ from chatwootai.domain.crews import Briefing, Memory
 OFFERED_PERSON = "offered_person"
 """Memory key: the customer's message whose answer offered a person."""
 
+PRICED = " – "
+"""Between the name and the price in the title of a choice."""
+
 ALIKE = 92
 """Likeness (0 to 100) from which a text counts as the title of a choice."""
 
@@ -23,6 +26,7 @@ PREFIX = (
     r"|item) )*"
 )
 NUMBERS = re.compile(rf"{PREFIX}(\d+)((?: (?:e|ou|o|a|opcao))* \d+)*(?: (?:por favor|mesmo|obrigado))*")
+FIGURE = re.compile(r"(?:(?:quero|e|o|a|de|do|da) )*(\d{2,4})(?: ?(?:ml|g|reais))?(?: por favor)?[?!. ]*")
 ORDINAL = re.compile(rf"{PREFIX}(\w+)(?: opcao)?(?: (?:por favor|mesmo|obrigado))*")
 
 
@@ -104,10 +108,25 @@ def _by_name(text: str, options: Offered) -> int | None:
     for place, value in enumerate(options.values):
         if said == fold(value):
             return place
-    scores = [fuzz.ratio(said, fold(title)) for title in options.titles]
+    scores = [
+        max(fuzz.ratio(said, fold(title)), fuzz.ratio(said, fold(title.rsplit(PRICED, 1)[0])))
+        for title in options.titles
+    ]
     if not scores or max(scores) < ALIKE:
-        return None
+        return _by_figure(said, options)
     return scores.index(max(scores))
+
+
+def _by_figure(said: str, options: Offered) -> int | None:
+    """ "o de 100" among vouchers of 100 and 200: a figure that one title alone holds."""
+    figure = FIGURE.fullmatch(said)
+    if figure is None:
+        return None
+    wanted = rf"(?<!\d){figure.group(1)}(?!\d)"
+    places = [
+        place for place, title in enumerate(options.titles) if re.search(wanted, title.rsplit(PRICED, 1)[0])
+    ]
+    return places[0] if len(places) == 1 else None
 
 
 def _places(said: str, count: int) -> tuple[int, ...]:

@@ -115,6 +115,9 @@ DECLINES = re.compile(
 PRESENCE = _any(r"(?:tem )?(?:alguem|gente) (?:ai|ae|online|aqui)")
 
 PRICE = _any(
+    r"quanto (?:que )?(?:deu|da|dao|ficou|ficaria|ficam)(?: tudo| o total)?(?! para)",
+    r"(?:qual|quais)(?: (?:eh|e|sao|o|a|os|as))*(?= (?:\w+ ){0,4}(?:mais (?:barat|em conta|car[oa])|maior"
+    r"|menor))",
     r"(?:por )?quanto (?:que )?(?:(?:eh|e|esta|estao|voces|voce|ai|o|que) )*(?:custa(?:m|ria|va|riam)?"
     r"|sai|saem"
     r"|sairia|fica(?:m|ria)?|vale(?:m)?|seriam?|cobra(?:m)?|pag[oa]|vem|vende(?:m)?)(?: (?:saindo"
@@ -123,7 +126,6 @@ PRICE = _any(
     r"(?:por )?quanto(?! (?:tempo|antes|mais|menos))",
     r"(?:(?:sai|fica|esta|eh|e|custa|por) )+quanto",
     r"custa(?:m)?(?: quanto)?",
-    r"quanto (?:que )?(?:deu|da|dao|ficou|ficaria|ficam)(?: tudo| o total)?",
     r"(?:(?:qual|quais|seria|saber|ver|me|passa|manda|diz|fala|pode|passar|mandar|dizer|o|os|a|eh|e|sao"
     r"|de|lista|tabela)"
     r" )*(?:precos?|precinho|valor(?:es)?)(?: (?:que )?(?:esta|eh|fica))?(?: (?:de|do|da|dos|das|desse"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from chatwootai.crews.dialogues.answers import person_was_offered, remembered
+from chatwootai.crews.dialogues.answers import offered, person_was_offered, remembered
 from chatwootai.crews.dialogues.handoff import handoff_text, summary
+from chatwootai.crews.dialogues.hello import hello
 from chatwootai.crews.dialogues.theme_sentences import sentences_of
 from chatwootai.crews.dialogues.themes import Theme, theme_of
 from chatwootai.crews.dialogues.wording import Wording
@@ -25,6 +26,11 @@ NOT_UNDERSTOOD = (
     "Desculpa, não entendi. Pode me dizer de outro jeito? Posso ajudar com:",
     "Hum, essa eu não entendi. Pode escrever de outra forma? Eu sei ajudar com:",
 )
+WHICH_AGAIN = (
+    "Não entendi 🙈 Me responde com o número ou o nome da opção?",
+    "Essa eu não entendi. Qual das opções você quer? Pode mandar só o número.",
+)
+"""In the middle of a choice, which stays open."""
 BEYOND: Final = "beyond"
 """Memory key: how many turns in a row asked for what no crew can do."""
 THEME: Final = "theme"
@@ -58,9 +64,16 @@ def not_understood(briefing: Briefing, ledger: Ledger) -> Draft:
         return beyond(theme, briefing, wording, ledger)
     if _times(briefing, COUNTER) >= 1:
         return handed_over(HandoffReason.NOT_UNDERSTOOD, briefing, wording, ledger)
+    if briefing.memory.get("awaiting") and _holds_products(briefing) and not unseen_text(briefing, wording):
+        text = wording.pick("which_again", WHICH_AGAIN)
+        return Draft(Reply(text), {**wording.memory, COUNTER: 1})
     text = unseen_text(briefing, wording) or wording.pick("not_understood", NOT_UNDERSTOOD)
     memory = {**wording.memory, **remembered(CHOICES), COUNTER: 1}
     return Draft(Reply(text, CHOICES), memory)
+
+
+def _holds_products(briefing: Briefing) -> bool:
+    return any(value.startswith("product:") for value in offered(briefing.memory).values)
 
 
 def beyond(theme: Theme, briefing: Briefing, wording: Wording, ledger: Ledger) -> Draft:
@@ -68,7 +81,7 @@ def beyond(theme: Theme, briefing: Briefing, wording: Wording, ledger: Ledger) -
     times = 1 + (_times(briefing, BEYOND) if person_was_offered(briefing) else 0)
     if times >= PATIENCE.get(theme, 3):
         return handed_over(HandoffReason.NOT_UNDERSTOOD, briefing, wording, ledger, theme=theme)
-    text = theme_text(theme, wording)
+    text = hello(briefing) + theme_text(theme, wording)
     kept = {COUNTER: None, BEYOND: times, THEME: theme.value}
     return Draft(Reply(text, (PERSON_CHOICE,)), {**wording.memory, **remembered((PERSON_CHOICE,)), **kept})
 

@@ -120,7 +120,7 @@ PATTERNS: Final[dict[Theme, re.Pattern[str]]] = {
     ),
     Theme.CATALOGUE: _any(r"catalogos?", r"cardapio", r"encarte"),
     Theme.OTHER: _any(
-        r"mais barat\w+", r"mais em conta", r"(?:tem|teria) outr[oa]s?(?: opc\w+| cor(?:es)?| tamanhos?)?$",
+        r"(?:tem|teria) outr[oa]s?(?: opc\w+| cor(?:es)?| tamanhos?)?$",
         r"wifi|wi fi", r"cuanto",
     ),
 }  # fmt: skip

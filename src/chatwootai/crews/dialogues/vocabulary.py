@@ -58,7 +58,7 @@ isto item itens ja la levar linda loja mais manda mandar mas me mesmo mim moca m
 o oi ola os ou para passa passar pode podem poderia podia por porfavor porque possivel preciso
 procurando procuro produto produtos quais qual que queria querida querido quero sabe sabem saber
 saindo se sera sim so ta tambem tipo um uma umas unidade unidades uns venda vender ver vez voce
-voces voltou
+sozinha sozinho voces voltou
 """
 FILLERS: frozenset[str] = frozenset(_FILLERS.split())
 """Words that stand around a product's name and are not part of it."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from chatwootai.crews.dialogues.cues import IDENTITY, ONLY_ACKNOWLEDGED
+from chatwootai.crews.dialogues.hello import GREETED, by_the_clock, first_name, hello, met_today
 from chatwootai.crews.dialogues.notunderstood import COUNTER
+from chatwootai.crews.dialogues.reading import SOCIAL
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.dialogues.words import fold, norms_of
 from chatwootai.crews.info.hours import tell_hours
-from chatwootai.domain.conversations import Author
 from chatwootai.domain.crews import Briefing, Draft, Intent, Request
 from chatwootai.domain.ledger import Fact, FactKind, Ledger
 from chatwootai.domain.outcomes import Reply
@@ -41,8 +42,6 @@ ACKNOWLEDGED = (
     "Perfeito! Se precisar, estou por aqui 😊",
 )
 GOODBYE = ("Até mais! 👋", "Até logo! 👋", "Tchau, até a próxima! 👋")
-NAME_LENGTH = 20
-"""Letters of a first name; longer is no name, and what is no name is not repeated."""
 
 
 class InfoCrew:
@@ -60,7 +59,9 @@ class InfoCrew:
         social = all(request.intent in (Intent.THANKS, Intent.GOODBYE) for request in requests)
         memory = {**wording.memory, COUNTER: None}
         topic = {"topic": Intent.BUSINESS_HOURS.value} if hours else {}
-        return Draft(Reply((" " if social else "\n\n").join(parts)), {**memory, **topic})
+        greeting = "" if any(request.intent in SOCIAL for request in requests) else hello(briefing)
+        text = greeting + (" " if social else "\n\n").join(parts)
+        return Draft(Reply(text), {**memory, **topic, GREETED: briefing.messages[-1].id})
 
 
 def _social(
@@ -83,16 +84,12 @@ def _social(
 
 
 def _greeting(texts: list[str], briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
-    today = briefing.now.date()
-    met = any(
-        message.author is Author.BOT and message.created_at.astimezone(briefing.now.tzinfo).date() == today
-        for message in briefing.history
-    )
+    met = met_today(briefing)
     profile = briefing.profile
-    first_name = _first_name(briefing.conversation.contact.name)
+    name = first_name(briefing.conversation.contact.name)
     words = {
-        "hello": "Oi" if met else _hello(briefing.now.hour),
-        "name": f", {first_name}" if first_name else "",
+        "hello": "Oi" if met else by_the_clock(briefing.now.hour),
+        "name": f", {name}" if name else "",
         "assistant": profile.assistant,
         "business": profile.business,
     }
@@ -102,17 +99,6 @@ def _greeting(texts: list[str], briefing: Briefing, wording: Wording, ledger: Le
     if met:
         return wording.pick("greeting_again", NEXT_GREETING, words)
     return wording.pick("greeting", FIRST_GREETING, words)
-
-
-def _hello(hour: int) -> str:
-    if 5 <= hour < 12:
-        return "Bom dia"
-    return "Boa tarde" if 12 <= hour < 18 else "Boa noite"
-
-
-def _first_name(name: str) -> str:
-    first = name.split()[0] if name.split() else ""
-    return first.capitalize() if first.isalpha() and 2 <= len(first) <= NAME_LENGTH else ""
 
 
 def _address(texts: list[str], briefing: Briefing, wording: Wording, ledger: Ledger) -> str:

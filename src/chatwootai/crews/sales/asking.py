@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chatwootai.crews.dialogues.answers import PRICED
 from chatwootai.crews.dialogues.notunderstood import PERSON_CHOICE
 from chatwootai.crews.dialogues.quoting import quoted
 from chatwootai.crews.dialogues.wording import Wording
+from chatwootai.crews.dialogues.words import norms_of
 from chatwootai.crews.sales.matching import ProductIndex
 from chatwootai.crews.sales.resolving import Resolved
-from chatwootai.domain.catalog import Product
+from chatwootai.crews.sales.telling import record, sold_out, spoken_money
+from chatwootai.domain.catalog import Catalog, Offer, Product
 from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import CrewName, Intent, Memory, Request
 from chatwootai.domain.ledger import Fact, FactKind, Ledger
 
 MOST_CHOICES = 5
 MOST_NEAR = 3
+READ_NEAR = 6
+"""Read to show so many that are there."""
 MOST_CATEGORIES = 4
 
 WHICH = (
@@ -28,12 +34,26 @@ WHICH_OF_MANY = (
     "Para {what} temos bastante coisa. Seria uma destas? Se não, me conta mais um detalhe.",
 )
 NEAR = (
-    "Não encontrei {what} por aqui. O mais parecido que temos:",
-    "Procurei e não achei {what}. Será que é algo assim?",
+    "Exatamente {what} eu não encontrei. O mais parecido que temos:",
+    "Não achei {what} com esse nome. Será que é algo assim?",
 )
 NOTHING = (
-    "Não encontrei {what} por aqui.{categories} Posso procurar outro nome ou te passar para uma pessoa.",
-    "Procurei e não achei {what}.{categories} Se quiser, tenta outro nome, ou eu te passo para uma pessoa.",
+    "Não encontrei {what} por aqui.{categories} Quer tentar outro nome ou falar com uma pessoa?",
+    "Procurei e não achei {what}.{categories} Tenta outro nome, ou prefere falar com uma pessoa?",
+)
+NEED = (
+    "Para {what} eu ainda não sei indicar o produto certo, mas a equipe sabe. Quer falar com uma pessoa?",
+    "Indicação para {what} é com a equipe. Posso chamar alguém para falar com você?",
+)
+NEEDS = re.compile(r"(?:pele|cabelos?|rosto|fios?|unhas?|barba|corpo) \w+")
+"""A skin or hair to be cared for, where no product of such a name is found."""
+NONE_OF_THEM = re.compile(
+    r"(?:nao |eh |quero )*(?:nenhum[oa]?|outr[oa]s?|ess[ea]s?|dess[ea]s?)"
+    r"(?: (?:d?ess[ea]s?|d?est[ea]s?|del[ea]s|dos|das|dois|duas|opcao|opcoes|produtos?|coisa|nao|ai))*"
+)
+OTHERS = (
+    "Sem problema! Me conta um pouco mais do que você procura, ou prefere falar com uma pessoa?",
+    "Tudo bem! Qual seria então? Se preferir, chamo uma pessoa para te ajudar.",
 )
 WHICH_PRODUCT = {
     Intent.PRICE: (
@@ -56,10 +76,12 @@ class Question:
     intent: Intent | None = None
     waits: bool = False
     later: tuple[str, ...] = ()
+    named: str = ""
+    """The name that several products bear."""
 
 
-def question(
-    unanswered: Sequence[Resolved], index: ProductIndex, wording: Wording, ledger: Ledger
+async def question(
+    unanswered: Sequence[Resolved], index: ProductIndex, catalog: Catalog, wording: Wording, ledger: Ledger
 ) -> Question:
     """One question for the first request that needs one; what is missing is said of each."""
     if not unanswered:
@@ -68,12 +90,14 @@ def question(
     missing = [item for item in unanswered if item.match and len(item.match.found) <= 1]
     if ambiguous:
         first, rest = ambiguous[0], ambiguous[1:]
-        text, choices = _which(first, wording, ledger)
+        text, products = _which(first, index, wording)
+        choices = await _choices(products, catalog, ledger)
         apart = [wording.pick("nothing", _short(), {"what": quoted(item.mention)}) for item in missing]
         later = tuple(f"{item.intent.value}|{item.mention}" for item in rest)
-        return Question("\n\n".join([*apart, text]), choices, _wanted(first), waits=True, later=later)
+        return Question("\n\n".join([*apart, text]), choices, _wanted(first), True, later, first.mention)
     if missing:
-        text, choices = _missing(missing[0], index, wording, ledger)
+        text, products = _missing(missing[0], index, wording, ledger)
+        choices = (*(await _choices(products, catalog, ledger))[:MOST_NEAR], PERSON_CHOICE)
         apart = [wording.pick("nothing", _short(), {"what": quoted(item.mention)}) for item in missing[1:]]
         return Question("\n\n".join([*apart, text]), choices, _wanted(missing[0]), waits=True)
     intent = _wanted(unanswered[0])
@@ -90,36 +114,56 @@ def pending(memory: Memory) -> tuple[Request, ...]:
     return tuple(requests)
 
 
-def _which(item: Resolved, wording: Wording, ledger: Ledger) -> tuple[str, tuple[Choice, ...]]:
+def others(wording: Wording) -> Question:
+    """After "nenhum desses"."""
+    wording.offer_person()
+    return Question(wording.pick("others", OTHERS), (PERSON_CHOICE,))
+
+
+def _which(item: Resolved, index: ProductIndex, wording: Wording) -> tuple[str, Sequence[Product]]:
     found = item.match.found if item.match else ()
     slot, variants = ("which", WHICH) if len(found) <= MOST_CHOICES else ("which_of_many", WHICH_OF_MANY)
-    return wording.pick(slot, variants, {"what": quoted(item.mention)}), _choices(
-        found[:MOST_CHOICES], ledger
-    )
+    what = quoted(index.without_additions(item.mention))
+    return wording.pick(slot, variants, {"what": what}), found[:MOST_CHOICES]
 
 
 def _missing(
     item: Resolved, index: ProductIndex, wording: Wording, ledger: Ledger
-) -> tuple[str, tuple[Choice, ...]]:
-    near = item.match.near[:MOST_NEAR] if item.match else ()
+) -> tuple[str, Sequence[Product]]:
+    near = item.match.near[:READ_NEAR] if item.match else ()
     what = quoted(item.mention) if not item.mention.startswith("product:") else "esse produto"
+    wording.offer_person()
+    need = NEEDS.search(" ".join(norms_of(item.mention)))
+    if need and not index.is_kind(item.mention):
+        return wording.pick("need", NEED, {"what": what}), ()
     if near:
-        return wording.pick("near", NEAR, {"what": what}), (*_choices(near, ledger), PERSON_CHOICE)
+        return wording.pick("near", NEAR, {"what": what}), near
     names = [name.rsplit("/", 1)[-1].strip() for name in index.categories()[:MOST_CATEGORIES]]
     ledger.facts.extend(Fact(FactKind.TEXT, "category", name) for name in names)
-    categories = f" Trabalhamos com {', '.join(names)}." if names else ""
-    return wording.pick("nothing", NOTHING, {"what": what, "categories": categories}), (PERSON_CHOICE,)
+    lowered = ", ".join(name[:1].lower() + name[1:] for name in names)
+    categories = f" Trabalhamos com {lowered} e mais." if names else ""
+    return wording.pick("nothing", NOTHING, {"what": what, "categories": categories}), ()
 
 
-def _choices(products: Sequence[Product], ledger: Ledger) -> tuple[Choice, ...]:
-    titles = [product.name for product in products]
-    choices = []
-    for product in products:
-        ledger.facts.append(Fact(FactKind.TEXT, f"product:{product.id}", product.name))
-        twin = titles.count(product.name) > 1
-        title = f"{product.name} ({product.code or product.id})" if twin else product.name
-        choices.append(Choice(title, f"product:{product.id}"))
-    return tuple(choices)
+async def _choices(products: Sequence[Product], catalog: Catalog, ledger: Ledger) -> tuple[Choice, ...]:
+    """Each with its price, which is what most are about to ask."""
+    if not products:
+        return ()
+    offers = await catalog.offers([product.id for product in products])
+    if len(offers) > MOST_CHOICES:
+        offers = sorted(offers, key=sold_out)
+    record(offers, ledger)
+    names = [offer.product.name for offer in offers]
+    return tuple(
+        Choice(_title(offer, twin=names.count(offer.product.name) > 1), f"product:{offer.product.id}")
+        for offer in offers
+    )
+
+
+def _title(offer: Offer, *, twin: bool) -> str:
+    product = offer.product
+    name = f"{product.name} ({product.code or product.id})" if twin else product.name
+    return f"{name}{PRICED}{'em falta' if sold_out(offer) else spoken_money(offer.price)}"
 
 
 def _short() -> tuple[str, ...]:

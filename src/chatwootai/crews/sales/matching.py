@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,10 +20,19 @@ NEAR = 0.3
 """The same, to be offered as an alternative when nothing is meant."""
 MARGIN = 0.06
 """Names this close to the best are meant just as likely."""
+SHARED = 0.5
+"""Share of a name that makes another product its companion."""
 CATEGORY = 0.9
 """What a word in the category counts, against 1 in the name."""
 MEASURE = 0.75
 """The same for the number of a size, asked for without its unit."""
+
+SYNONYMS = {
+    "rimel": "máscara de cílios",
+    "rímel": "máscara de cílios",
+}
+"""What customers call things that catalogues name otherwise."""
+SYNONYM = re.compile(rf"\b(?:{'|'.join(SYNONYMS)})\b", re.IGNORECASE)
 
 LIGHT = frozenset(
     {
@@ -41,6 +51,9 @@ LIGHT = frozenset(
     }
 )
 """Words that customers add and names leave out."""
+
+OTHER_GENDER = {"a": "o", "o": "a"}
+""" "A média" is the "Base Tom Médio"."""
 
 Likeness = Mapping[str, Mapping[str, float]]
 """For each word of a mention, the words of the catalogue it may stand for, 1 being the same."""
@@ -91,6 +104,41 @@ class ProductIndex:
         self._products = {product.id: product for product in products}
         self._codes = {fold(product.code): product for product in products if product.code}
 
+    def without_additions(self, mention: str) -> str:
+        """The mention as searched: without what the catalogue does not use ("masculino")."""
+        kept = [word for word in words_of(mention) if word.norm not in LIGHT or word.norm in self._rarity]
+        while kept and kept[-1].norm in STOPWORDS:
+            kept.pop()
+        return " ".join(word.surface for word in kept) or mention
+
+    def is_kind(self, mention: str) -> bool:
+        """Whether the mention begins with a kind of thing that the shop sells, not with a property."""
+        return self._is_kind(self._alike(_head(mention)))
+
+    def of_kind(self, mention: str) -> frozenset[int]:
+        """Ids of the products that are the kind of thing with which the mention begins."""
+        head = self._alike(_head(mention))
+        return frozenset(entry.product.id for entry in self._entries if entry.head in head)
+
+    def sizes(self, product: Product) -> tuple[Product, ...]:
+        """The product and those of the same name in other sizes."""
+        terms = _entry(product).terms
+        return tuple(entry.product for entry in self._entries if entry.terms == terms)
+
+    def closest(self, products: Sequence[Product], subject: Product) -> Product | None:
+        """The one that shares clearly most of the subject's name: of the kits, that with the same shampoo."""
+        terms = _entry(subject).terms - {_head(subject.name)}
+        scores = sorted(
+            ((self._cover(terms, _entry(product)), product) for product in products),
+            key=lambda item: -item[0],
+        )
+        if len(scores) > 1 and scores[0][0] >= SHARED and scores[0][0] > scores[1][0]:
+            return scores[0][1]
+        return None
+
+    def kind(self, product: Product) -> str:
+        return _head(product.name)
+
     def product(self, product_id: int) -> Product | None:
         return self._products.get(product_id)
 
@@ -111,11 +159,16 @@ class ProductIndex:
             return Match((), _products(meant) if terms else (), SURE)
         found = _of_kind(mention, likeness, _exact(likeness, sized) or sized)
         head = likeness.get(_head(mention), {})
+        if self._is_kind(head) and not any(_is_of(entry, head) for entry in found):
+            found = ()  # A cleanser for oily skin is no moisturiser for it; it is near, though.
         others = [(score, entry) for score, entry in scored if entry not in found]
         near = [(score, entry) for score, entry in others if score >= NEAR or entry.head in head]
         near.sort(key=lambda item: item[1].head not in head)
         nearness = max((score for score, _ in near), default=0.0)
         return Match(_products(found), _products([entry for _, entry in near]), nearness)
+
+    def _is_kind(self, head: Mapping[str, float]) -> bool:
+        return any(entry.head in head for entry in self._entries)
 
     def fitting(self, mention: str) -> frozenset[int]:
         """Ids of the products to whose names every word of `mention` belongs."""
@@ -168,7 +221,8 @@ class ProductIndex:
     def _alike(self, term: str) -> dict[str, float]:
         """Words of the catalogue that `term` may stand for, with their likeness."""
         if term in self._rarity:
-            return {term: 1.0}
+            other = f"{term[:-1]}{OTHER_GENDER.get(term[-1:], '')}"
+            return {term: 1.0, other: 0.95} if other in self._rarity else {term: 1.0}
         heard = sound(term)
         alike: dict[str, float] = {}
         for known, known_sound in self._sounds.items():
@@ -203,6 +257,10 @@ def _of_kind(mention: str, likeness: Likeness, entries: Sequence[_Entry]) -> Seq
     return [entry for entry in entries if entry.head in likeness.get(head, {})] or entries
 
 
+def _is_of(entry: _Entry, head: Mapping[str, float]) -> bool:
+    return entry.head in head or any(word in head for word in entry.category | entry.terms)
+
+
 def _products(entries: Sequence[_Entry]) -> tuple[Product, ...]:
     return tuple(entry.product for entry in entries)
 
@@ -232,14 +290,19 @@ def _size_numbers(name: str) -> frozenset[str]:
     return frozenset("".join(takewhile(str.isdigit, surface)) for surface in measured) - {""}
 
 
+def _synonyms(text: str) -> str:
+    return SYNONYM.sub(lambda match: SYNONYMS[match.group().lower()], text)
+
+
 def _head(text: str) -> str:
+    text = _synonyms(text)
     return next(
         (singular(norm) for norm in norms_of(text) if norm not in STOPWORDS and not is_size(norm)), ""
     )
 
 
 def _terms(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    norms = norms_of(text)
+    norms = norms_of(_synonyms(text))
     sizes = frozenset(norm for norm in norms if is_size(norm))
     terms = frozenset(singular(norm) for norm in norms if not is_size(norm) and norm not in STOPWORDS)
     return terms, sizes

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from chatwootai.crews.dialogues.words import is_size, norms_of, singular, words_of
 from chatwootai.crews.sales.matching import Match, ProductIndex
+from chatwootai.crews.sales.ranking import Rank, rank_of
 from chatwootai.domain.catalog import Product
 from chatwootai.domain.crews import Intent, Memory, Request
 
@@ -16,6 +17,10 @@ LIST = re.compile(r"\s+(?:e|ou|mais|com)\s+|\s*,\s*", re.IGNORECASE)
 QUANTITY = re.compile(
     r"^\d+\s+(?:(?:unidades?|frascos?|caixas?|potes?|pe[çc]as?)\s+)?(?:d[eoa]s?\s+)?", re.IGNORECASE
 )
+NAMED = "named"
+"""Memory key: the name about which a question is open; more may bear it than were offered."""
+ALIKE = 8
+"""Likes of a product among which "a maior" is looked for."""
 COMPLETING = frozenset({"de", "do", "da", "com", "sem", "para"})
 
 
@@ -26,6 +31,8 @@ class Resolved:
     intent: Intent
     mention: str
     match: Match | None
+    rank: Rank | None = None
+    """By what one of `match.found` is wanted."""
 
 
 def resolve(requests: Sequence[Request], memory: Memory, index: ProductIndex) -> tuple[Resolved, ...]:
@@ -34,32 +41,74 @@ def resolve(requests: Sequence[Request], memory: Memory, index: ProductIndex) ->
     Products found become the subject of the requests after them.
     """
     subject = _remembered(memory, index)
-    offered = _offered(memory) if memory.get("awaiting") else frozenset()
+    offered = offered_products(memory) if memory.get("awaiting") else ()
     done: list[Resolved] = []
     for request in requests:
+        rank, named = rank_of(request.mention)
+        if rank is not None:
+            ranked = _ranked(rank, named or str(memory.get(NAMED) or ""), subject, offered, index)
+            done.append(Resolved(request.intent, named or request.mention, ranked, rank))
+            continue
         for mention, match in _matches(request.mention, subject, offered, index):
             done.append(Resolved(request.intent, mention, match))
-            if match and len(match.found) == 1:
+            if match is not None and len(match.found) == 1:
                 subject = match.found
-    return tuple(done)
+    return _refined(done)
+
+
+def _refined(done: Sequence[Resolved]) -> tuple[Resolved, ...]:
+    """Without a name that a later one made precise: "o batom", "matte vermelho" is one lipstick."""
+    precise = {product.id: place for place, item in enumerate(done) for product in _precise(item)}
+    return tuple(
+        item
+        for place, item in enumerate(done)
+        if not any(precise.get(product.id, -1) > place for product in _ambiguous(item))
+    )
+
+
+def _precise(item: Resolved) -> tuple[Product, ...]:
+    found = item.match.found if item.match else ()
+    return found if len(found) == 1 else ()
+
+
+def _ambiguous(item: Resolved) -> tuple[Product, ...]:
+    found = item.match.found if item.match else ()
+    return found if len(found) > 1 and item.mention else ()
+
+
+def _ranked(
+    rank: Rank, named: str, subject: Sequence[Product], offered: Sequence[int], index: ProductIndex
+) -> Match | None:
+    """Among what a rank is meant: what is named, what is offered, or what was spoken of and its likes."""
+    if named and (match := index.find(named)).found:
+        return match
+    pool = tuple(product for id_ in offered if (product := index.product(id_)))
+    if not pool and subject:
+        sizes = index.sizes(subject[-1])
+        by_size = rank in (Rank.BIGGEST, Rank.SMALLEST) and len(sizes) > 1
+        pool = sizes if by_size else (subject[-1], *index.alternatives(subject[-1])[:ALIKE])
+    return Match(pool) if pool else None
 
 
 def _matches(
-    mention: str, subject: Sequence[Product], offered: frozenset[int], index: ProductIndex
+    mention: str, subject: Sequence[Product], offered: Sequence[int], index: ProductIndex
 ) -> list[tuple[str, Match | None]]:
     picked = CHOSEN.fullmatch(mention)
     if picked:
         product = index.product(int(picked.group(1)))
         return [(mention, Match((product,)) if product else Match(()))]
     if not mention:
+        open_choice = tuple(product for id_ in offered if (product := index.product(id_)))
+        if open_choice:
+            return [("", Match(open_choice))]
         return [("", Match((product,))) for product in subject] or [("", None)]
-    match = _one(mention, subject, offered, index)
+    match = _one(mention, subject, frozenset(offered), index)
     parts = [part for part in LIST.split(mention) if part]
-    if len(match.found) == 1 or len(parts) < 2:
+    if len(parts) < 2 or (len(match.found) == 1 and not _is_each_its_own(parts, match.found[0], index)):
         return [(mention, match)]
     listed: list[tuple[str, Match | None]] = []
-    for part in parts:
-        meant = _one(part, subject, offered, index)
+    for part in (QUANTITY.sub("", part) for part in parts):
+        meant = _one(part, subject, frozenset(offered), index)
         if not meant.found:
             return [(mention, match)]
         listed.append((part, meant))
@@ -77,15 +126,26 @@ def _one(mention: str, subject: Sequence[Product], offered: frozenset[int], inde
         if completed.found:
             return completed
     match = index.find(mention)
+    if subject and (line := _property_of(mention, match, subject[-1], index)):
+        return line
     if not match.found and (thing := QUANTITY.sub("", mention)) != mention:
         match = index.find(thing)
     if len(match.found) == 1 or not subject:
         return match
+    return _companion(mention, match, subject, index)
+
+
+def _companion(mention: str, match: Match, subject: Sequence[Product], index: ProductIndex) -> Match:
+    """Which of several is meant beside what was spoken of: itself again, its own conditioner, its kit."""
     again = [product for product in subject if product in match.found]
     if len(again) == 1 and not _is_plural(mention):
         return Match((again[0],))
     completed = _in_the_same_line(mention, subject[-1], index)
-    return completed if len(completed.found) == 1 else match
+    if len(completed.found) == 1:
+        return completed
+    alone = len(norms_of(mention)) == 1 and not _is_plural(mention)
+    companion = index.closest(match.found, subject[-1]) if alone else None
+    return Match((companion,)) if companion else match
 
 
 def _completed(mention: str, subject: Product, index: ProductIndex) -> Match:
@@ -102,10 +162,37 @@ def _in_the_same_line(mention: str, subject: Product, index: ProductIndex) -> Ma
     """ "o condicionador" after "Shampoo de Coco": its own. "o vermelho" after a lipstick: the red one."""
     fitting = index.fitting(mention)
     words = _name(subject)
+    if index.is_kind(mention):
+        fitting &= index.of_kind(mention)
     if not fitting or not words:
         return Match(())
     line = index.find(f"{mention} {' '.join(words[1:])}", fitting)
-    return line if len(line.found) == 1 else index.find(f"{words[0]} {mention}", fitting)
+    if len(line.found) == 1 or index.is_kind(mention):
+        return line
+    return index.find(f"{words[0]} {mention}", fitting)
+
+
+def _property_of(mention: str, match: Match, subject: Product, index: ProductIndex) -> Match | None:
+    """ "e média?" after a foundation is its shade, though something else is of medium strength."""
+    if index.is_kind(mention) or (len(match.found) == 1 and _shares_kind(match, subject, index)):
+        return None
+    line = _in_the_same_line(mention, subject, index)
+    wanted = line.found if len(match.found) != 1 else line.found[:1] * (len(line.found) == 1)
+    return line if wanted else None
+
+
+def _shares_kind(match: Match, subject: Product, index: ProductIndex) -> bool:
+    return any(index.kind(product) == index.kind(subject) for product in match.found)
+
+
+def _is_each_its_own(parts: Sequence[str], found: Product, index: ProductIndex) -> bool:
+    """Whether a list asks for several things, not for one whose name holds them all, such as a kit."""
+    counted = any(QUANTITY.match(part) for part in parts)
+    named = set(norms_of(found.name))
+    kinds = [norms_of(QUANTITY.sub("", part))[0] for part in parts if norms_of(QUANTITY.sub("", part))]
+    return all(index.is_kind(kind) for kind in kinds) and (
+        counted or not all(singular(kind) in named for kind in kinds)
+    )
 
 
 def _name(product: Product) -> list[str]:
@@ -129,8 +216,9 @@ def _remembered(memory: Memory, index: ProductIndex) -> tuple[Product, ...]:
     return tuple(product for product in found if product is not None)
 
 
-def _offered(memory: Memory) -> frozenset[int]:
+def offered_products(memory: Memory) -> tuple[int, ...]:
+    """Ids of the products among which the customer was asked to choose, in the order shown."""
     kept = memory.get("choices")
     values = kept if isinstance(kept, list) else []
     matches = [CHOSEN.fullmatch(value) for value in values if isinstance(value, str)]
-    return frozenset(int(match.group(1)) for match in matches if match)
+    return tuple(int(match.group(1)) for match in matches if match)

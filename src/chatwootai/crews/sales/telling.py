@@ -29,13 +29,13 @@ PRICES = (
     "O preço de **{name}** é {price}.",
 )
 SOLD_OUT_PRICES = (
-    "**{name}** custa {price}, mas o estoque está esgotado no momento.",
-    "**{name}** sai por {price}, só que está com o estoque esgotado no momento.",
+    "**{name}** custa {price}, mas está em falta no momento.",
+    "**{name}** sai por {price}, só que no momento está em falta.",
 )
 IN_STOCK = (
-    "Tem sim! Temos {stock} de **{name}**, por {price} cada.",
-    "Sim, temos {stock} de **{name}**, a {price} cada.",
-    "Sim! De **{name}** temos {stock}, por {price} cada.",
+    "Temos sim! **{name}** custa {price}, com {stock} em estoque.",
+    "Tem sim! **{name}**, a {price} cada, e há {stock} em estoque.",
+    "Sim! **{name}** sai por {price}; temos {stock} em estoque.",
 )
 LAST_ONE = (
     "Temos sim, mas é a última unidade: **{name}**, por {price}.",
@@ -46,11 +46,11 @@ FOR_SALE = (
     "Tem sim! **{name}**, por {price}.",
 )
 SOLD_OUT = (
-    "**{name}** está com o estoque esgotado no momento.",
-    "No momento o estoque de **{name}** está esgotado.",
+    "Poxa, **{name}** está em falta no momento.",
+    "No momento, **{name}** está em falta.",
 )
 INSTEAD = (
-    "Parecido, temos {others}.",
+    "De parecido, temos {others}.",
     "Se servir, temos {others}.",
 )
 LIST_LEADS = ("Aqui vai:", "Olha só:", "Vamos lá:")
@@ -73,7 +73,9 @@ def tell(told: Sequence[Told], wording: Wording) -> str:
     if not told:
         return ""
     lines = [_line(item) for item in told]
-    instead = [text for item in told if (text := _instead(item, wording))]
+    named = {item.offer.product.id for item in told}
+    missing = [item for item in told if not any(other.product.id in named for other in item.instead)]
+    instead = [text for item in missing if (text := _instead(item, wording))]
     return "\n".join([wording.pick("list", LIST_LEADS), *lines, *instead])
 
 
@@ -109,7 +111,7 @@ def _line(told: Told) -> str:
     offer = told.offer
     parts = [spoken_money(offer.price)]
     if sold_out(offer):
-        parts.append("esgotado no momento")
+        parts.append("em falta no momento")
     elif Intent.STOCK in told.wanted:
         parts.append(_line_stock(offer))
     return f"• **{offer.product.name}**: {', '.join(part for part in parts if part)}"
@@ -133,7 +135,5 @@ def _stock(offer: Offer) -> str:
 def _instead(told: Told, wording: Wording) -> str:
     if not told.instead:
         return ""
-    others = " ou ".join(
-        f"**{offer.product.name}**, por {spoken_money(offer.price)}" for offer in told.instead
-    )
+    others = " ou ".join(f"**{offer.product.name}** ({spoken_money(offer.price)})" for offer in told.instead)
     return wording.pick("instead", INSTEAD, {"others": others})
