@@ -17,7 +17,7 @@ from chatwootai.integrations.postgres.pool import Connection, Pool, database_err
 from chatwootai.integrations.postgres.turn_rows import plan_from_row, steps_to_json
 
 REMEMBERED_ANSWERS = 200
-"""Newest answered ids that a turn loads; far more than one look at a conversation shows."""
+"""Newest answered ids that a turn loads, beside those that webhooks brought once more."""
 
 BEGIN = """
 with taken as (
@@ -26,18 +26,21 @@ with taken as (
     on conflict (account, conversation) do update
         set wakes = 0, waiting_since = null, epoch = c.epoch + 1
     returning epoch, answered_up_to, memory, failures
+), delivered as (
+    select message_id from deliveries
+    where account = %(account)s and conversation = %(conversation)s
+      and state in ('waiting', 'failed') and message_id is not null
 )
 select taken.*,
     array(
-        select message_id from answered_messages
+        (select message_id from answered_messages
         where account = %(account)s and conversation = %(conversation)s
-        order by message_id desc limit %(remembered)s
+        order by message_id desc limit %(remembered)s)
+        union
+        (select message_id from answered_messages join delivered using (message_id)
+        where account = %(account)s and conversation = %(conversation)s)
     ) as answered,
-    array(
-        select message_id from deliveries
-        where account = %(account)s and conversation = %(conversation)s
-          and state in ('waiting', 'failed') and message_id is not null
-    ) as delivered,
+    array(select message_id from delivered) as delivered,
     (
         select to_jsonb(t) from turns t
         where account = %(account)s and conversation = %(conversation)s and state = 'sending'
