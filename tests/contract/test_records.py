@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.records import FakeRecords
 
 from chatwootai.domain.accounts import AccountId, ConversationKey
-from chatwootai.domain.conversations import Choice
+from chatwootai.domain.conversations import Choice, ConversationGlance, Status
 from chatwootai.domain.deliveries import Delivery, DeliveryState, DeliveryStore
 from chatwootai.domain.errors import TurnFenced
 from chatwootai.domain.turns import Ending, Plan, Step, StepKind, SweepStore, TurnStore
@@ -62,6 +62,10 @@ def arrival(message_id: int, key: ConversationKey = KEY, *, wakes: bool = True) 
         lane="3:551199",
         wakes=wakes,
     )
+
+
+def newest(conversation: int, message: int, *, chosen: bool = False) -> ConversationGlance:
+    return ConversationGlance(conversation, 3, Status.PENDING, message, chosen=chosen)
 
 
 def plan_of(*answers: int, steps: int = 1) -> Plan:
@@ -189,6 +193,29 @@ async def test_a_delivery_of_a_message_that_was_not_read_keeps_waiting(records: 
     assert (await records.turns.begin(KEY)).delivered == {4}
 
 
+async def test_p3_a_webhook_for_a_message_answered_long_ago_does_not_make_it_a_question_again(
+    records: Records,
+) -> None:
+    standing = await records.turns.begin(KEY)
+    many = tuple(range(1, 302))
+    await records.turns.finish(standing, Ending("reply"), answers=many, seen=many)
+    await records.deliveries.accept(arrival(1))
+    standing = await records.turns.begin(KEY)
+    assert standing.delivered == {1}
+    assert standing.delivered <= standing.answered
+
+
+async def test_p6_a_choice_that_no_turn_has_heard_is_found_by_the_sweep(records: Records) -> None:
+    standing = await records.turns.begin(KEY)
+    await records.turns.finish(standing, Ending("reply"), answers=(9,), seen=(9, 10))
+    chosen = newest(7, 10, chosen=True)
+    assert list(await records.sweeps.unseen(ACCOUNT, [replace(chosen, chosen=False)])) == []
+    assert list(await records.sweeps.unseen(ACCOUNT, [chosen])) == [7]
+    standing = await records.turns.begin(KEY)
+    await records.turns.finish(standing, Ending("reply"), answers=(10,), seen=(9, 10))
+    assert list(await records.sweeps.unseen(ACCOUNT, [chosen])) == []
+
+
 async def test_a_failed_turn_is_listed_and_replayed(records: Records) -> None:
     await records.deliveries.accept(arrival(1))
     await records.turns.begin(KEY)
@@ -206,15 +233,15 @@ async def test_a_failed_turn_is_listed_and_replayed(records: Records) -> None:
 async def test_the_sweep_learns_what_no_turn_has_read(records: Records) -> None:
     standing = await records.turns.begin(KEY)
     await records.turns.finish(standing, Ending("silence", "nothing_new"), answers=(), seen=(10,))
-    assert list(await records.sweeps.unseen(ACCOUNT, [(7, 10), (8, 3)])) == [8]
-    assert list(await records.sweeps.unseen(ACCOUNT, [(7, 11)])) == [7]
-    assert list(await records.sweeps.unseen("2", [(7, 10)])) == [7]
+    assert list(await records.sweeps.unseen(ACCOUNT, [newest(7, 10), newest(8, 3)])) == [8]
+    assert list(await records.sweeps.unseen(ACCOUNT, [newest(7, 11)])) == [7]
+    assert list(await records.sweeps.unseen("2", [newest(7, 10)])) == [7]
 
 
 async def test_the_sweep_gives_failed_conversations_a_second_chance_later(records: Records) -> None:
     await records.turns.begin(KEY)
     await records.turns.fail(KEY, "chatwoot: away")
-    assert list(await records.sweeps.unseen(ACCOUNT, [(7, 10)])) == []
+    assert list(await records.sweeps.unseen(ACCOUNT, [newest(7, 10)])) == []
     assert list(await records.sweeps.failed(ACCOUNT, 3600, limit=10)) == []
     assert list(await records.sweeps.failed(ACCOUNT, -1, limit=10)) == [7]
 

@@ -330,4 +330,5 @@ def _glance(thread: _Thread) -> ConversationGlance | None:
         status=conversation.status,
         last_message_id=last.id,
         lane=f"{conversation.inbox_id}:{thread.source_id}",
+        chosen=last.chosen is not None,
     )

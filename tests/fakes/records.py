@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from chatwootai.domain.accounts import AccountId, ConversationKey
+from chatwootai.domain.conversations import ConversationGlance
 from chatwootai.domain.crews import Memory
 from chatwootai.domain.deliveries import Delivery, DeliveryState, StoredDelivery, lane_of
 from chatwootai.domain.errors import TurnFenced
@@ -156,12 +157,15 @@ class FakeRecords:
         yield -1.0 if last is None else (started - last).total_seconds()
         self._swept[account] = started
 
-    async def unseen(self, account: str, newest: Sequence[tuple[int, int]]) -> Sequence[int]:
-        def is_unseen(conversation: int, message: int) -> bool:
-            row = self._rows.get(ConversationKey(AccountId(account), conversation))
-            return row is None or (row.seen_up_to < message and row.failed_at is None)
+    async def unseen(self, account: str, glances: Sequence[ConversationGlance]) -> Sequence[int]:
+        def is_unseen(glance: ConversationGlance) -> bool:
+            row = self._rows.get(ConversationKey(AccountId(account), glance.conversation))
+            if row is None:
+                return True
+            unheard = glance.chosen and glance.last_message_id not in row.answered
+            return row.failed_at is None and (unheard or row.seen_up_to < glance.last_message_id)
 
-        return [conversation for conversation, message in newest if is_unseen(conversation, message)]
+        return [glance.conversation for glance in glances if is_unseen(glance)]
 
     async def failed(self, account: str, older_than: float, limit: int) -> Sequence[int]:
         until = self.now() - timedelta(seconds=older_than)

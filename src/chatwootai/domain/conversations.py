@@ -96,8 +96,9 @@ class Conversation:
 class ConversationGlance:
     """What a list of conversations tells of one: enough to see that it may wait for an answer.
 
-    `last_message_id` is the newest message that is not an activity (it may be a note or our own).
-    `lane` is the contact's place in its inbox (see `domain.queue.lane_of`), None when the list omits it.
+    `last_message_id` is the newest message that is not an activity (it may be a note or our own); `chosen`
+    tells that it is a question of ours in which the visitor chose.
+    `lane` is the contact's place in its inbox (see `domain.deliveries.lane_of`), None when the list omits it.
     """
 
     conversation: int
@@ -105,3 +106,4 @@ class ConversationGlance:
     status: Status
     last_message_id: int
     lane: str | None = None
+    chosen: bool = False

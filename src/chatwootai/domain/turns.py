@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from chatwootai.domain.accounts import ConversationKey
-from chatwootai.domain.conversations import Choice
+from chatwootai.domain.conversations import Choice, ConversationGlance
 from chatwootai.domain.crews import Memory
 
 
@@ -84,7 +84,7 @@ class Sending(Protocol):
     async def done(self, read_up_to: int = 0) -> None:
         """The next step happened. The last one ends the turn, with its memory and what it answered.
 
-        Up to the message id `read_up_to` nothing of the contact was overlooked; the sweep need not look there.
+        Up to the message id `read_up_to` nothing of the contact was overlooked: no need to sweep there.
         """
         ...
 
@@ -144,8 +144,8 @@ class SweepStore(Protocol):
         """
         ...
 
-    async def unseen(self, account: str, newest: Sequence[tuple[int, int]]) -> Sequence[int]:
-        """Of (conversation, newest message id) pairs, the conversations with a message no turn has read."""
+    async def unseen(self, account: str, glances: Sequence[ConversationGlance]) -> Sequence[int]:
+        """The conversations with a message that no turn has read, or a choice that none has answered."""
         ...
 
     async def failed(self, account: str, older_than: float, limit: int) -> Sequence[int]:

@@ -38,7 +38,7 @@ async def sweep(
         window = pace.first if since < 0 else int(since) + pace.margin
         glances = [g for g in await account.helpdesk.updated_within(window) if g.status in ALIVE]
         lanes = {glance.conversation: glance.lane for glance in glances}
-        unseen = await sweeps.unseen(account.id, [(g.conversation, g.last_message_id) for g in glances])
+        unseen = await sweeps.unseen(account.id, glances)
         failed = await sweeps.failed(account.id, pace.second_chance, limit=100)
         found = 0
         for conversation in dict.fromkeys([*unseen, *failed]):

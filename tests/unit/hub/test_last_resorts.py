@@ -8,7 +8,7 @@ import pytest
 from tests.fakes.helpdesk import FakeHelpdesk
 from tests.unit.hub.conftest import Hub
 
-from chatwootai.domain.conversations import Status
+from chatwootai.domain.conversations import Choice, Status
 from chatwootai.domain.errors import RequestRefused
 from chatwootai.domain.outcomes import HandoffReason
 from chatwootai.domain.profiles import HandoffRules
@@ -51,6 +51,17 @@ async def test_p6_who_cannot_be_answered_any_more_is_shown_to_people(hub: Hub) -
     hub.helpdesk.set_conversation(7, can_reply=False)
     assert await hub.turns.take(hub.key) == Ending("silence", "cannot_reply")
     assert hub.helpdesk.state(7).status is Status.OPEN
+
+
+async def test_p6_a_choice_in_the_widget_whose_webhook_was_lost_is_found_by_the_sweep(hub: Hub) -> None:
+    await hub.arrives("oi")
+    await hub.turns.take(hub.key)
+    (question,) = hub.helpdesk.sent(7)
+    hub.helpdesk.customer_chooses(7, question.id, Choice("Shampoo", "12"))
+    assert await sweep(hub.account, hub.records, hub.records) == 1
+    await hub.turns.take(hub.key)
+    assert hub.texts() == ["Você disse: oi", "Você disse: Shampoo"]
+    assert await sweep(hub.account, hub.records, hub.records) == 0
 
 
 async def test_p6_a_message_hidden_behind_our_own_answer_is_found_by_the_sweep(hub: Hub) -> None:

@@ -154,6 +154,7 @@ def _glance(record: JsonObject) -> ConversationGlance:
         status=_status(record),
         last_message_id=_id(last, "id", "last_non_activity_message."),
         lane=lane(inbox_id, source),
+        chosen=chosen(as_object(last.get("content_attributes"))) is not None,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from psycopg.rows import DictRow
 
+from chatwootai.domain.conversations import ConversationGlance
 from chatwootai.integrations.postgres.pool import Pool, database_errors
 
 MOST_CHANCES = 10
@@ -30,9 +31,14 @@ where account = %(account)s and claimed_at = %(claimed_at)s returning account
 """
 UNSEEN = """
 select newest.conversation
-from unnest(%(conversations)s::bigint[], %(messages)s::bigint[]) as newest (conversation, message)
+from unnest(%(conversations)s::bigint[], %(messages)s::bigint[], %(chosen)s::boolean[])
+    as newest (conversation, message, chosen)
 left join conversations c on c.account = %(account)s and c.conversation = newest.conversation
-where coalesce(c.seen_up_to, 0) < newest.message and c.failed_at is null
+where c.failed_at is null
+  and (coalesce(c.seen_up_to, 0) < newest.message or newest.chosen and not exists (
+    select from answered_messages a
+    where a.account = %(account)s and a.conversation = newest.conversation and a.message_id = newest.message
+  ))
   and coalesce(c.last_wake_at, '-infinity') < now() - make_interval(secs => %(settling)s)
 """
 FAILED = """
@@ -80,14 +86,12 @@ class PostgresSweepStore:
             async with self.pool.connection() as connection:
                 return await (await connection.execute(statement, values)).fetchone()
 
-    async def unseen(self, account: str, newest: Sequence[tuple[int, int]]) -> Sequence[int]:
-        if not newest:
-            return ()
-        conversations, messages = zip(*newest, strict=True)
+    async def unseen(self, account: str, glances: Sequence[ConversationGlance]) -> Sequence[int]:
         values = {
             "account": account,
-            "conversations": list(conversations),
-            "messages": list(messages),
+            "conversations": [glance.conversation for glance in glances],
+            "messages": [glance.last_message_id for glance in glances],
+            "chosen": [glance.chosen for glance in glances],
             "settling": self.settling,
         }
         with database_errors():
