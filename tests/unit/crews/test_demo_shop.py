@@ -167,6 +167,17 @@ DIALOGUES: tuple[tuple[tuple[str, str], ...], ...] = (
     (("robô burro", "!não entendi"),),
     (("quanto custa o shampoo de coco e vcs entregam?", f"39,90.\n\n ~ {PERSON}"), ("quero", "pessoa")),
     (("qro fla cm atendente", "pessoa da equipe"),),
+    (("VCS TEM PROTETOR SOLAR???", "“protetor solar”"), ("o facial", "⇒"), ("o mais barato", "R$ 74,90")),
+    (("Tem shampoo de bebe?", "⇒"), ("o infantil", "**Shampoo Infantil Sem Lágrimas 250 ml**")),
+    (("quero o shampoo de coco mas so tenho 30 reais", "R$ 39,90"), ("tem mais barato?", "R$ 24,90")),
+    (("tem algo pra oleosidade?", "!Óleo"),),
+    (("tem batom?", "⇒"), ("1 e 3", "Rosa Antigo"), ("separa 2 pra mim", PERSON)),
+    (("oi / tem alguem ai? / ??", "!não entendi"), ("cadê vcs", "!não entendi")),
+    (("kd minha encomenda???", "pedidos"), ("ja faz 10 dias", "!R$")),
+    (("manda foto do batom", "Foto"), ("ata", "!não entendi")),
+    (("o que vcs vendem?", "shampoos, séruns e tratamentos"),),
+    (("pode ser um kit", "Kit Coco"),),
+    (("é vc que fica no shopping?", "Rua das Acácias"), ("tem loja?", "Rua das Acácias")),
     (("obrigada", ""), ("de nada", "!não entendi")),
 )
 

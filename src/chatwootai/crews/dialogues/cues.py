@@ -67,7 +67,9 @@ ADDRESS = _any(
     r"(?: (?:voces?|fica|ficam|estao))*",
     r"como (?:eu )?(?:chego|faco para chegar|chegar)(?: (?:ai|la|na loja|ate voces))?",
     r"(?:tem |voces )*lojas? fisicas?(?: (?:em|no|na) [\w ]+)?",
-    r"tem loja (?:em|no|na) [\w ]+",
+    r"tem lojas? (?:em|no|na) [\w ]+",
+    r"^(?:voces )?tem lojas?$",
+    r"fica(?:m)? (?:em|no|na) (?:algum )?shopping",
     r"(?:voces )?sao (?:de|da|do) onde",
 )
 NOT_SHOPS_ADDRESS = _any(r"(?:meu|minha)(?: novo| nova)? (?:endereco|localizacao)", r"endereco de entrega")
@@ -112,7 +114,11 @@ DECLINES = re.compile(
     r"|nem|sem(?: precisar| ter que)?(?: de)?) $"
 )
 """What stands right before a person who is not wanted."""
-PRESENCE = _any(r"(?:tem )?(?:alguem|gente) (?:ai|ae|online|aqui)")
+PRESENCE = _any(
+    r"^(?:ei+|psiu|moc[oa]|amig[oa]|querid[oa]|responde(?: ai| por favor| aqui)?|(?:cade|kd) voces?)$",
+    r"(?:meu nome (?:eh|e)|me chamo) \w+",
+    r"(?:tem )?(?:alguem|gente) (?:ai|ae|online|aqui)",
+)
 
 PRICE = _any(
     r"quanto (?:que )?(?:deu|da|dao|ficou|ficaria|ficam)(?: tudo| o total)?(?! para)",
@@ -153,6 +159,7 @@ WANT = _any(
     r"|interessad[oa] (?:em|no|na|nos)"
     r"|me ve)(?: (?:comprar|levar|adquirir|encomendar|um|uma|de))*",
     r"(?:comprar|encomendar)",
+    r"pode ser (?:um|uma)",
 )
 ASKS_TO_KNOW = _any(
     r"(?:(?:eu|voces?|por favor|so|pode|podem|poderia|sabe|sabem|quero|queria|gostaria de|preciso"
@@ -194,7 +201,8 @@ GOODBYE = _any(
     r"(?:era |eh |e )?so isso(?: mesmo)?", r"bo[am] (?:semana|descanso|fim de semana|feriado|domingo)",
 )  # fmt: skip
 ONLY_ACKNOWLEDGED = re.compile(
-    r"(?:(?:ok(?:ay)?|okk+|beleza|certo|certinho|(?:esta |tudo )?(?:bom|otimo|perfeito)|entendi|entendido"
+    r"(?:(?:ata|atah|aham|uhum|tendi|nossa|eita|ok(?:ay)?|okk+|beleza|certo|certinho|(?:esta |tudo )?(?:bom"
+    r"|otimo|perfeito)|entendi|entendido"
     r"|show(?: de bola)?|combinado|joia|fechou|massa|top|maravilha|legal|ah|hum+|sim|nao|nenhum[oa]?"
     r"|entao|k+|(?:rs)+"
     r"|(?:ha){2,})(?: |$))+"

@@ -54,6 +54,7 @@ NAMES: Final = {
     Theme.CONTACT: "contato ou estacionamento",
     Theme.JOBS: "vagas",
     Theme.ADVICE: "indicação de produto",
+    Theme.PHOTO: "foto de um produto",
     Theme.DETAILS: "uso ou composição de um produto",
     Theme.BUYING: "fechar uma compra",
     Theme.CATALOGUE: "o catálogo",

@@ -13,7 +13,7 @@ LONGEST = 12
 """Words; a longer mention is a story of which the beginning names the product."""
 LONGEST_BARE = 6
 QUALIFIERS = frozenset({"de", "com", "sem", "da", "do", "para"})
-RELATIVE = frozenset({"que", "quem", "porque", "pois"})
+RELATIVE = frozenset({"mas", "que", "quem", "porque", "pois"})
 OWNERS = frozenset({"meu", "minha", "meus", "minhas", "eu", "ninguem"})
 
 

@@ -17,6 +17,8 @@ def quoted(text: str) -> str:
     plain = " ".join(
         "".join(letter if letter.isalnum() or letter in "-/," else " " for letter in text).split()
     )
+    if plain.isupper():
+        plain = plain.lower()
     if not plain or FIGURES.search(plain):
         return "isso"
     if len(plain) > LONGEST:

@@ -57,6 +57,10 @@ SENTENCES: Final[dict[Theme, tuple[str, str]]] = {
         "Para indicar o produto certo, prefiro deixar com quem entende: a nossa equipe 😊 {person}",
         "Indicação é com a equipe, que conhece bem cada produto. {person}",
     ),
+    Theme.PHOTO: (
+        "Fotos eu ainda não consigo enviar, mas a equipe consegue. {person}",
+        "Quem envia fotos é a equipe. {person}",
+    ),
     Theme.DETAILS: (
         "Detalhes sobre o uso e a composição eu prefiro não arriscar; a equipe sabe. {person}",
         "Esse detalhe do produto eu não tenho, mas a equipe tem. {person}",

@@ -22,6 +22,7 @@ class Theme(StrEnum):
     CONTACT = "contact"
     JOBS = "jobs"
     ADVICE = "advice"
+    PHOTO = "photo"
     DETAILS = "details"
     BUYING = "buying"
     CATALOGUE = "catalogue"
@@ -59,7 +60,9 @@ PATTERNS: Final[dict[Theme, re.Pattern[str]]] = {
         r"(?:quero|queria|fico com|pode ser|separa)(?: (?:\d+|os|as|dois|duas|tres|ess[ea]s?|est[ea]s?|ele"
         r"|ela|tudo"
         r"|ambos|unidades?))+$",
-        r"(?:fech\w+|finaliz\w+|confirm\w+|concluir) (?:a |o |meu |minha )?(?:compra|pedido)", r"finalizar",
+        r"(?:fech\w+|finaliz\w+|confirm\w+|concluir) (?:a |o |meu |minha )?(?:compra|pedido)",
+        r"finalizar", r"orcamentos?",
+        r"separ(?:a|ar|e|em)(?: \w+){0,4}",
         r"fazer (?:um |o |meu )?pedido", r"como (?:eu )?(?:faco para )?compr(?:o|ar)", r"carrinho",
         r"da para comprar", r"compr(?:a|o) (?:online|por aqui|aqui)",
     ),
@@ -68,6 +71,7 @@ PATTERNS: Final[dict[Theme, re.Pattern[str]]] = {
         r"pedidos?(?= \d| numero| nao| atras)", r"rastre\w+", r"cancel\w+",
         r"nao (?:chegou|recebi|entregaram)",
         r"nota fiscal", r"comprovante", r"codigo de rastreio",
+        r"(?:ja )?faz \d+ (?:dias?|semanas?|mes(?:es)?)", r"demora(?:ndo|do)", r"atrasad[oa]s?",
     ),
     Theme.DELIVERY: _any(
         r"fretes?", r"entreg\w+", r"envia[mr]?", r"envios?", r"correios?", r"sedex", r"motoboy", r"delivery",
@@ -106,6 +110,7 @@ PATTERNS: Final[dict[Theme, re.Pattern[str]]] = {
         r"ajuda (?:a |para )?(?:escolher|com)", rf"^(?:meu|minha|meus|minhas) {_SKIN_OR_HAIR}(?: \w+)*",
         r"qual (?:eh |e )?(?:a )?diferenca",
     ),
+    Theme.PHOTO: _any(r"(?:(?:tem|me|manda|envia|ver) )*(?:fotos?|videos?)(?: \w+)*"),
     Theme.DETAILS: _any(
         r"como (?:que |eu |se )*(?:usa|uso|usar|passa|passo|aplica|aplico|funciona)",
         r"(?:eh|e|sao) (?:(?:bo[mn]s?|boas?)(?! dia| tarde| noite)|vegan[oa]s?|natura(?:l|is)|organic[oa]"
@@ -116,12 +121,13 @@ PATTERNS: Final[dict[Theme, re.Pattern[str]]] = {
         r"gravid[ae]s?(?: \w+)*", r"gestantes?(?: \w+)*", r"amamentando", r"faz mal", r"alergi\w+",
         r"composicao",
         r"ingredientes?", r"validade", r"tem (?:cheiro|parabeno|sulfato|silicone|alcool)", r"cruelty free",
+
         r"qual (?:o |a )?(?:tamanho|cor|cheiro|marca)(?: \w+)*", r"arde", r"mancha a",
     ),
     Theme.CATALOGUE: _any(r"catalogos?", r"cardapio", r"encarte"),
     Theme.OTHER: _any(
         r"(?:tem|teria) outr[oa]s?(?: opc\w+| cor(?:es)?| tamanhos?)?$",
-        r"wifi|wi fi", r"cuanto",
+        r"wifi|wi fi", r"confianca|confiavel|confiaveis",
     ),
 }  # fmt: skip
 """Over comparable words (see `words`), in order of precedence: "pagar o pedido" asks for the order."""

@@ -70,6 +70,8 @@ def _items(message: Message, briefing: Briefing) -> list[Item]:
     items = [item for fragment in fragments_of(text[:READ_AT_MOST]) for item in read(fragment)]
     if not items and not any(letter.isalnum() for letter in text):
         # Emoji alone ("👍", "❤️") say thanks; "?" alone asks for something that we cannot see.
+        if "?" in text and len(briefing.messages) > 1:
+            return []
         return [Item(Intent.UNKNOWN if "?" in text else Intent.THANKS, text)]
     return items
 

@@ -61,8 +61,8 @@ WHICH_PRODUCT = {
         "Me diz qual é o produto que eu vejo o preço para você 😊",
     ),
     Intent.STOCK: (
-        "Claro! Qual produto você procura?",
-        "Me diz qual é o produto que eu vejo se temos 😊",
+        "Claro! Qual produto você procura?{categories}",
+        "Me diz qual é o produto que eu vejo se temos 😊{categories}",
     ),
 }
 
@@ -76,8 +76,8 @@ class Question:
     intent: Intent | None = None
     waits: bool = False
     later: tuple[str, ...] = ()
-    named: str = ""
-    """The name that several products bear."""
+    pool: tuple[int, ...] = ()
+    """All products that may be meant; more than are offered."""
 
 
 async def question(
@@ -90,18 +90,20 @@ async def question(
     missing = [item for item in unanswered if item.match and len(item.match.found) <= 1]
     if ambiguous:
         first, rest = ambiguous[0], ambiguous[1:]
+        pool = tuple(product.id for product in first.match.found) if first.match else ()
         text, products = _which(first, index, wording)
         choices = await _choices(products, catalog, ledger)
         apart = [wording.pick("nothing", _short(), {"what": quoted(item.mention)}) for item in missing]
         later = tuple(f"{item.intent.value}|{item.mention}" for item in rest)
-        return Question("\n\n".join([*apart, text]), choices, _wanted(first), True, later, first.mention)
+        return Question("\n\n".join([*apart, text]), choices, _wanted(first), True, later, pool)
     if missing:
         text, products = _missing(missing[0], index, wording, ledger)
-        choices = (*(await _choices(products, catalog, ledger))[:MOST_NEAR], PERSON_CHOICE)
+        choices = (*(await _choices(products, catalog, ledger, there_first=True))[:MOST_NEAR], PERSON_CHOICE)
         apart = [wording.pick("nothing", _short(), {"what": quoted(item.mention)}) for item in missing[1:]]
         return Question("\n\n".join([*apart, text]), choices, _wanted(missing[0]), waits=True)
     intent = _wanted(unanswered[0])
-    return Question(wording.pick("which_product", WHICH_PRODUCT[intent]), (), intent, waits=True)
+    words = {"categories": _categories(index, ledger)}
+    return Question(wording.pick("which_product", WHICH_PRODUCT[intent], words), (), intent, waits=True)
 
 
 def pending(memory: Memory) -> tuple[Request, ...]:
@@ -138,19 +140,25 @@ def _missing(
         return wording.pick("need", NEED, {"what": what}), ()
     if near:
         return wording.pick("near", NEAR, {"what": what}), near
+    words = {"what": what, "categories": _categories(index, ledger)}
+    return wording.pick("nothing", NOTHING, words), ()
+
+
+def _categories(index: ProductIndex, ledger: Ledger) -> str:
     names = [name.rsplit("/", 1)[-1].strip() for name in index.categories()[:MOST_CATEGORIES]]
     ledger.facts.extend(Fact(FactKind.TEXT, "category", name) for name in names)
     lowered = ", ".join(name[:1].lower() + name[1:] for name in names)
-    categories = f" Trabalhamos com {lowered} e mais." if names else ""
-    return wording.pick("nothing", NOTHING, {"what": what, "categories": categories}), ()
+    return f" Trabalhamos com {lowered} e mais." if names else ""
 
 
-async def _choices(products: Sequence[Product], catalog: Catalog, ledger: Ledger) -> tuple[Choice, ...]:
+async def _choices(
+    products: Sequence[Product], catalog: Catalog, ledger: Ledger, *, there_first: bool = False
+) -> tuple[Choice, ...]:
     """Each with its price, which is what most are about to ask."""
     if not products:
         return ()
     offers = await catalog.offers([product.id for product in products])
-    if len(offers) > MOST_CHOICES:
+    if there_first:
         offers = sorted(offers, key=sold_out)
     record(offers, ledger)
     names = [offer.product.name for offer in offers]

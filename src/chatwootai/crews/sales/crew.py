@@ -15,7 +15,7 @@ from chatwootai.crews.dialogues.words import norms_of
 from chatwootai.crews.sales.asking import NONE_OF_THEM, Question, others, pending, question
 from chatwootai.crews.sales.matching import Match, ProductIndex
 from chatwootai.crews.sales.ranking import best
-from chatwootai.crews.sales.resolving import NAMED, Resolved, offered_products, resolve
+from chatwootai.crews.sales.resolving import POOL, Resolved, offered_products, resolve
 from chatwootai.crews.sales.telling import Told, record, sold_out, tell
 from chatwootai.domain.catalog import Catalog, Offer, Product
 from chatwootai.domain.crews import Briefing, Draft, Intent, Memory, Request
@@ -152,7 +152,7 @@ def _memory(
         "topic": "sales",
         "intent": ask.intent.value if ask.intent else last.value,
         "awaiting": 1 if ask.waits or still_open else None,
-        NAMED: ask.named or (before.get(NAMED) if still_open else None),
+        POOL: list(ask.pool) or (before.get(POOL) if still_open else None),
         "later": list(ask.later) or None,
     }
     if told:

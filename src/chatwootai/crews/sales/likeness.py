@@ -8,6 +8,10 @@ ALIKE = 0.75
 """Likeness (1 is the same) from which one word may stand for another."""
 ROOT = 0.8
 """Share of the shorter word from which a common beginning is a common root ("cacheado", "cachos")."""
+HALF = 0.5
+"""Share of the longer word that a common root must make up: "oleosidade" is no "óleo"."""
+STEM = 0.7
+"""Share of a longer word that its stem in the catalogue must make up."""
 SHORTEST = 4
 """Letters; below that too many words are alike by chance."""
 
@@ -21,9 +25,9 @@ def word_likeness(term: str, heard: str, known: str, known_sound: str) -> float:
         return 0.85
     if shorter < SHORTEST:
         return 0.0
-    if known.startswith(term) or term.startswith(known):
+    if known.startswith(term) or (term.startswith(known) and len(known) >= STEM * len(term)):
         return 0.85
-    if Prefix.similarity(term, known) >= max(SHORTEST, ROOT * shorter):
+    if Prefix.similarity(term, known) >= max(SHORTEST, ROOT * shorter, HALF * max(len(term), len(known))):
         return 0.8
     spelled = float(OSA.normalized_similarity(term, known, score_cutoff=ALIKE))
     spoken = float(OSA.normalized_similarity(heard, known_sound, score_cutoff=ALIKE)) * 0.97

@@ -17,8 +17,8 @@ LIST = re.compile(r"\s+(?:e|ou|mais|com)\s+|\s*,\s*", re.IGNORECASE)
 QUANTITY = re.compile(
     r"^\d+\s+(?:(?:unidades?|frascos?|caixas?|potes?|pe[çc]as?)\s+)?(?:d[eoa]s?\s+)?", re.IGNORECASE
 )
-NAMED = "named"
-"""Memory key: the name about which a question is open; more may bear it than were offered."""
+POOL = "pool"
+"""Memory key: the products about which a question is open; there may be more than were offered."""
 ALIKE = 8
 """Likes of a product among which "a maior" is looked for."""
 COMPLETING = frozenset({"de", "do", "da", "com", "sem", "para"})
@@ -46,7 +46,7 @@ def resolve(requests: Sequence[Request], memory: Memory, index: ProductIndex) ->
     for request in requests:
         rank, named = rank_of(request.mention)
         if rank is not None:
-            ranked = _ranked(rank, named or str(memory.get(NAMED) or ""), subject, offered, index)
+            ranked = _ranked(rank, named, subject, _pool(memory) or offered, index)
             done.append(Resolved(request.intent, named or request.mention, ranked, rank))
             continue
         for mention, match in _matches(request.mention, subject, offered, index):
@@ -80,8 +80,8 @@ def _ranked(
     rank: Rank, named: str, subject: Sequence[Product], offered: Sequence[int], index: ProductIndex
 ) -> Match | None:
     """Among what a rank is meant: what is named, what is offered, or what was spoken of and its likes."""
-    if named and (match := index.find(named)).found:
-        return match
+    if named:
+        return index.find(named)
     pool = tuple(product for id_ in offered if (product := index.product(id_)))
     if not pool and subject:
         sizes = index.sizes(subject[-1])
@@ -121,6 +121,8 @@ def _one(mention: str, subject: Sequence[Product], offered: frozenset[int], inde
         among = index.find(mention, offered)
         if among.found:
             return among
+        spoken_of = index.product(min(offered))
+        subject = (spoken_of,) if spoken_of else subject
     if subject and _completes(mention):
         completed = _completed(mention, subject[-1], index)
         if completed.found:
@@ -214,6 +216,11 @@ def _remembered(memory: Memory, index: ProductIndex) -> tuple[Product, ...]:
     ids = kept if isinstance(kept, list) else []
     found = [index.product(product_id) for product_id in ids if isinstance(product_id, int)]
     return tuple(product for product in found if product is not None)
+
+
+def _pool(memory: Memory) -> tuple[int, ...]:
+    kept = memory.get(POOL)
+    return tuple(id_ for id_ in kept if isinstance(id_, int)) if isinstance(kept, list) else ()
 
 
 def offered_products(memory: Memory) -> tuple[int, ...]:
