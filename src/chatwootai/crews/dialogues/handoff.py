@@ -65,8 +65,8 @@ HERE = (
     "A conversa continua por aqui mesmo, é só aguardar um pouquinho 😊",
 )
 AWAY = (
-    "Agora estamos fora do horário de atendimento: a resposta vem {when}. Pode deixar a dúvida escrita.",
-    "Neste momento a equipe não está. Você recebe a resposta {when}, e pode deixar tudo escrito por aqui.",
+    "Agora a loja está fechada: a resposta vem {when}. Pode deixar sua dúvida escrita aqui.",
+    "Estamos fora do horário agora; a equipe te responde {when}. Se quiser, já deixa tudo escrito.",
 )
 AWAY_FOR_LONG = ("Agora a equipe não está, mas sua mensagem fica guardada e será respondida por aqui.",)
 EXCERPT = 300
