@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from chatwootai.crews.dialogues.words import fold, is_size, norms_of, singular, words_of
+from chatwootai.crews.dialogues.words import fold, norms_of, words_of
 from chatwootai.crews.sales.likeness import ALIKE, word_likeness
+from chatwootai.crews.sales.names import LIGHT, OTHER_GENDER, STOPWORDS, head_of, size_numbers, terms_of
 from chatwootai.crews.sales.sounds import sound
 from chatwootai.domain.catalog import Product
 
@@ -27,40 +27,8 @@ CATEGORY = 0.9
 MEASURE = 0.75
 """The same for the number of a size, asked for without its unit."""
 
-SYNONYMS = {
-    "rimel": "máscara de cílios",
-    "rímel": "máscara de cílios",
-}
-"""What customers call things that catalogues name otherwise."""
-SYNONYM = re.compile(rf"\b(?:{'|'.join(SYNONYMS)})\b", re.IGNORECASE)
-
-LIGHT = frozenset(
-    {
-        "cabelo",
-        "pele",
-        "tipo",
-        "cor",
-        "tamanho",
-        "marca",
-        "linha",
-        "feminino",
-        "masculino",
-        "bom",
-        "boa",
-        "novo",
-    }
-)
-"""Words that customers add and names leave out."""
-
-OTHER_GENDER = {"a": "o", "o": "a"}
-""" "A média" is the "Base Tom Médio"."""
-
 Likeness = Mapping[str, Mapping[str, float]]
 """For each word of a mention, the words of the catalogue it may stand for, 1 being the same."""
-
-STOPWORDS = frozenset(
-    {"a", "o", "as", "os", "de", "do", "da", "dos", "das", "e", "em", "no", "na", "para", "com", "por"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +81,11 @@ class ProductIndex:
 
     def is_kind(self, mention: str) -> bool:
         """Whether the mention begins with a kind of thing that the shop sells, not with a property."""
-        return self._is_kind(self._alike(_head(mention)))
+        return self._is_kind(self._alike(head_of(mention)))
 
     def of_kind(self, mention: str) -> frozenset[int]:
         """Ids of the products that are the kind of thing with which the mention begins."""
-        head = self._alike(_head(mention))
+        head = self._alike(head_of(mention))
         return frozenset(entry.product.id for entry in self._entries if entry.head in head)
 
     def sizes(self, product: Product) -> tuple[Product, ...]:
@@ -127,7 +95,7 @@ class ProductIndex:
 
     def closest(self, products: Sequence[Product], subject: Product) -> Product | None:
         """The one that shares clearly most of the subject's name: of the kits, that with the same shampoo."""
-        terms = _entry(subject).terms - {_head(subject.name)}
+        terms = _entry(subject).terms - {head_of(subject.name)}
         scores = sorted(
             ((self._cover(terms, _entry(product)), product) for product in products),
             key=lambda item: -item[0],
@@ -137,7 +105,7 @@ class ProductIndex:
         return None
 
     def kind(self, product: Product) -> str:
-        return _head(product.name)
+        return head_of(product.name)
 
     def product(self, product_id: int) -> Product | None:
         return self._products.get(product_id)
@@ -147,7 +115,7 @@ class ProductIndex:
         coded = self._codes.get(fold(mention).strip())
         if coded is not None:
             return Match((coded,))
-        terms, sizes = _terms(mention)
+        terms, sizes = terms_of(mention)
         if not terms and not sizes:
             return Match(())
         likeness = self._likeness_of(terms)
@@ -158,7 +126,7 @@ class ProductIndex:
         if sizes and not sized:
             return Match((), _products(meant) if terms else (), SURE)
         found = _of_kind(mention, likeness, _exact(likeness, sized) or sized)
-        head = likeness.get(_head(mention), {})
+        head = likeness.get(head_of(mention), {})
         if self._is_kind(head) and not any(_is_of(entry, head) for entry in found):
             found = ()  # A cleanser for oily skin is no moisturiser for it; it is near, though.
         others = [(score, entry) for score, entry in scored if entry not in found]
@@ -172,7 +140,7 @@ class ProductIndex:
 
     def fitting(self, mention: str) -> frozenset[int]:
         """Ids of the products to whose names every word of `mention` belongs."""
-        terms, sizes = _terms(mention)
+        terms, sizes = terms_of(mention)
         likeness = self._likeness_of(terms)
         return frozenset(
             entry.product.id
@@ -253,7 +221,7 @@ def _exact(likeness: Likeness, entries: Sequence[_Entry]) -> list[_Entry]:
 
 def _of_kind(mention: str, likeness: Likeness, entries: Sequence[_Entry]) -> Sequence[_Entry]:
     """A "shampoo de coco" is a shampoo rather than a kit with one, where there is such a shampoo."""
-    head = _head(mention)
+    head = head_of(mention)
     return [entry for entry in entries if entry.head in likeness.get(head, {})] or entries
 
 
@@ -266,7 +234,7 @@ def _products(entries: Sequence[_Entry]) -> tuple[Product, ...]:
 
 
 def _entry(product: Product) -> _Entry:
-    terms, sizes = _terms(product.name)
+    terms, sizes = terms_of(product.name)
     joined = norms_of(product.name)
     compounds = {
         first + second
@@ -275,34 +243,10 @@ def _entry(product: Product) -> _Entry:
     }
     return _Entry(
         product,
-        _head(product.name),
+        head_of(product.name),
         terms,
         terms | compounds,
         sizes,
-        _size_numbers(product.name),
-        _terms(product.category)[0],
+        size_numbers(product.name),
+        terms_of(product.category)[0],
     )
-
-
-def _size_numbers(name: str) -> frozenset[str]:
-    """Sizes as asked for without their unit: "o de 400"."""
-    measured = (word.surface for word in words_of(name) if is_size(word.norm))
-    return frozenset("".join(takewhile(str.isdigit, surface)) for surface in measured) - {""}
-
-
-def _synonyms(text: str) -> str:
-    return SYNONYM.sub(lambda match: SYNONYMS[match.group().lower()], text)
-
-
-def _head(text: str) -> str:
-    text = _synonyms(text)
-    return next(
-        (singular(norm) for norm in norms_of(text) if norm not in STOPWORDS and not is_size(norm)), ""
-    )
-
-
-def _terms(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    norms = norms_of(_synonyms(text))
-    sizes = frozenset(norm for norm in norms if is_size(norm))
-    terms = frozenset(singular(norm) for norm in norms if not is_size(norm) and norm not in STOPWORDS)
-    return terms, sizes
