@@ -19,7 +19,11 @@ from bench.installation import Installation
 from bench.load import open_loop
 
 QUIET = 0.2
-SETTINGS: Mapping[str, str] = {"CHATWOOTAI_QUIET_SECONDS": str(QUIET), "CHATWOOTAI_LOG_FORMAT": "json"}
+SETTINGS: Mapping[str, str] = {
+    "CHATWOOTAI_SWEEP_SECONDS": "3600",  # it reads the just answered again, in whichever phase it falls
+    "CHATWOOTAI_QUIET_SECONDS": str(QUIET),
+    "CHATWOOTAI_LOG_FORMAT": "json",
+}
 RATE = 8.0
 """Messages a second of the even load, each of another customer."""
 TURNS_EACH = 5
