@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
@@ -24,13 +25,17 @@ class Product:
 class Offer:
     """Price and stock of a product, read just now for this conversation.
 
-    `available` is what can be promised (on hand minus reserved), None where stock is not kept, such as
-    for a voucher: never conclude "sold out" from None.
+    `price` is for one unit, taxes included, as the ERP would invoice it to this customer at this quantity;
+    `regular` is the list price, which differs where a price list applies. `available` is what can be
+    promised (on hand minus reserved), None where stock is not kept, such as for a voucher: never conclude
+    "sold out" from None. `expected` is the day of the next arrival, where one is planned.
     """
 
     product: Product
     price: Money
     available: Decimal | None
+    regular: Money | None = None
+    expected: date | None = None
 
 
 class Catalog(Protocol):
@@ -40,6 +45,15 @@ class Catalog(Protocol):
         """Everything for sale now, by name. Names may be up to a minute old; figures are never here."""
         ...
 
-    async def offers(self, product_ids: Sequence[int]) -> Sequence[Offer]:
-        """Price and stock of these products, read now, in the order asked; unknown ids are left out."""
+    async def search(self, text: str, limit: int = 10) -> Sequence[Product]:
+        """What the ERP finds by name, code or barcode, best first; case and accents do not matter."""
+        ...
+
+    async def offers(
+        self, product_ids: Sequence[int], *, customer_id: int | None = None, quantity: Decimal = Decimal(1)
+    ) -> Sequence[Offer]:
+        """Price and stock of these products, read now, in the order asked; unknown ids are left out.
+
+        Without `customer_id` the price is that of a customer whom nobody knows.
+        """
         ...

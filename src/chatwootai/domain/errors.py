@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 
 class ChatwootAIError(Exception):
     """Root of every error that the product raises itself."""
@@ -50,6 +52,35 @@ class RequestRefused(IntegrationError):
 
 class OutcomeUnknown(IntegrationError):
     """A write got no answer: it may have happened. Look it up by its key before trying again."""
+
+
+class Refusal(StrEnum):
+    """Why a business rule, ours or the ERP's, forbids something. Nothing was changed."""
+
+    COUPON_INVALID = "coupon_invalid"
+    COUPON_NOT_APPLICABLE = "coupon_not_applicable"
+    DOCUMENT_INVALID = "document_invalid"
+    ORDER_CANCELLED = "order_cancelled"
+    ORDER_CHANGED = "order_changed"
+    ORDER_DELIVERED = "order_delivered"
+    ORDER_EMPTY = "order_empty"
+    ORDER_INVOICED = "order_invoiced"
+    ORDER_LOCKED = "order_locked"
+    OUTSIDE_HOURS = "outside_hours"
+    PRICE_CHANGED = "price_changed"
+    SLOT_TAKEN = "slot_taken"
+    SOLD_OUT = "sold_out"
+    TOO_SOON = "too_soon"
+    UNKNOWN_RECORD = "unknown_record"
+
+
+class BusinessRefusal(ChatwootAIError):
+    """A rule of the business forbids it; the customer may be told which. `subject` names the record."""
+
+    def __init__(self, reason: Refusal, subject: str = "") -> None:
+        super().__init__(f"{reason}: {subject}" if subject else reason.value)
+        self.reason = reason
+        self.subject = subject
 
 
 class ToolRetry(ChatwootAIError):
