@@ -1,0 +1,182 @@
+"""What every model with a thread can do: post a message, follow, schedule an activity."""
+
+from __future__ import annotations
+
+import html
+from datetime import date, datetime
+from typing import TYPE_CHECKING, LiteralString
+from zoneinfo import ZoneInfo
+
+from psycopg import sql
+
+from chatwootai.simulators.odoo.errors import BadValue, MissingError
+from chatwootai.simulators.odoo.models.followers import (
+    follow,
+    followers,
+    mail,
+    partner_of_user,
+    whole_numbers,
+)
+from chatwootai.simulators.odoo.orm.fields import Field, Kind
+from chatwootai.simulators.odoo.orm.model import Behaviour, Recordset, on_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chatwootai.simulators.odoo.orm.environment import Environment
+    from chatwootai.simulators.odoo.orm.fields import Json
+    from chatwootai.simulators.odoo.orm.records import Records
+
+NOTE = "mail.mt_note"
+COMMENT = "mail.mt_comment"
+TODO = "mail.mail_activity_data_todo"
+_SUBTYPES = (NOTE, COMMENT)
+
+
+def thread_fields(model: str) -> dict[str, Field]:
+    """The fields that a model with a thread has besides its own."""
+    messages = (
+        "ARRAY(SELECT t.id FROM erp.messages t WHERE t.model = {} AND t.res_id = r.id ORDER BY t.id DESC)"
+    )
+    partners = (
+        "ARRAY(SELECT t.partner_id FROM erp.followers t"
+        " WHERE t.model = {} AND t.res_id = r.id ORDER BY t.partner_id)"
+    )
+    activities = (
+        "ARRAY(SELECT t.id FROM erp.activities t"
+        " WHERE t.model = {} AND t.res_id = r.id ORDER BY t.deadline, t.id)"
+    )
+    return {
+        "message_ids": Field(
+            Kind.ONE2MANY, "Mensagens", _of(messages, model), stored=False, relation="mail.message"
+        ),
+        "message_partner_ids": Field(
+            Kind.MANY2MANY, "Seguidores", _of(partners, model), stored=False, relation="res.partner"
+        ),
+        "activity_ids": Field(
+            Kind.ONE2MANY, "Atividades", _of(activities, model), stored=False, relation="mail.activity"
+        ),
+    }
+
+
+def _of(query: LiteralString, model: str) -> Callable[[Environment], sql.Composable]:
+    return lambda _env: sql.SQL(query).format(sql.Literal(model))
+
+
+class Thread(Behaviour):
+    """Behaviour of a model whose records carry messages, followers and activities."""
+
+    @on_records
+    async def message_post(
+        self,
+        records: Records,
+        ids: list[int],
+        *,
+        body: Json = "",
+        subject: Json = None,
+        message_type: Json = "notification",
+        subtype_xmlid: Json = None,
+        partner_ids: Json = None,
+        body_is_html: Json = False,
+        **more: Json,
+    ) -> int:
+        """Post on one record; a comment mails all followers at once, a note only those named."""
+        del message_type, more
+        if len(ids) != 1:
+            raise BadValue(f"Expected singleton: {records.model.name}({', '.join(map(str, ids))})")
+        title = (await _readable(records, ids))[ids[0]]
+        subtype = subtype_xmlid or NOTE
+        if subtype not in _SUBTYPES:
+            raise BadValue(f"External ID not found in the system: {subtype}")
+        author = await partner_of_user(records)
+        rows = await records.rows(
+            "INSERT INTO erp.messages (model, res_id, author_id, subtype, body)"
+            " VALUES (%s, %s, %s, %s, %s) RETURNING id",
+            (records.model.name, ids[0], author, subtype, _body(body, is_html=bool(body_is_html))),
+        )
+        named = set(whole_numbers(partner_ids))
+        readers = named if subtype == NOTE else named | await followers(records, ids[0])
+        await mail(records, ids[0], readers - {author}, str(subject or f"Re: {title}"))
+        return int(rows[0]["id"])
+
+    @on_records
+    async def message_subscribe(
+        self, records: Records, ids: list[int], partner_ids: Json = None, subtype_ids: Json = None
+    ) -> bool:
+        """Make these partners followers."""
+        del subtype_ids
+        await _readable(records, ids)
+        for record in ids:
+            await follow(records, record, whole_numbers(partner_ids))
+        return True
+
+    @on_records
+    async def message_unsubscribe(self, records: Records, ids: list[int], partner_ids: Json = None) -> bool:
+        """Make these partners followers no longer."""
+        await _readable(records, ids)
+        await records.rows(
+            "DELETE FROM erp.followers"
+            " WHERE model = %s AND res_id = ANY(%s) AND partner_id = ANY(%s) RETURNING id",
+            (records.model.name, ids, whole_numbers(partner_ids)),
+        )
+        return True
+
+    @on_records
+    async def activity_schedule(
+        self,
+        records: Records,
+        ids: list[int],
+        act_type_xmlid: Json = "",
+        date_deadline: Json = None,
+        summary: Json = "",
+        note: Json = "",
+        **act_values: Json,
+    ) -> Recordset:
+        """Plan something to do for a user, by default the caller, due by default today."""
+        del note
+        await _readable(records, ids)
+        user = act_values.get("user_id") or records.env.user.id
+        made: list[int] = []
+        for record in ids:
+            rows = await records.rows(
+                "INSERT INTO erp.activities (model, res_id, kind, summary, deadline, user_id)"
+                " VALUES (%s, %s, %s, %s, %s, %s) RETURNING id",
+                (
+                    records.model.name,
+                    record,
+                    act_type_xmlid or TODO,
+                    summary or None,
+                    _day(date_deadline, records),
+                    user,
+                ),
+            )
+            made.append(int(rows[0]["id"]))
+        return Recordset("mail.activity", tuple(made))
+
+
+async def _readable(records: Records, ids: list[int]) -> dict[int, str]:
+    """Titles of the records; posting needs the right to read them, as Odoo has it."""
+    titles = {row["id"]: str(row["display_name"]) for row in await records.read(ids, ["display_name"])}
+    if missing := [number for number in ids if number not in titles]:
+        raise MissingError(
+            "Record does not exist or has been deleted."
+            f"\n(Record: {records.model.name}({missing!r}), User: {records.env.user.id})"
+        )
+    return titles
+
+
+def _body(body: Json, *, is_html: bool) -> str:
+    """Text is escaped, so that markup shows as it was typed; only declared HTML stays HTML."""
+    text = str(body or "")
+    if is_html:
+        return text
+    return f"<p>{html.escape(text, quote=False)}</p>".replace("\n", "<br>")
+
+
+def _day(value: Json, records: Records) -> date:
+    if not value:
+        return datetime.now(ZoneInfo(records.env.zone)).date()
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        raise BadValue(f"time data {value!r} does not match format '%Y-%m-%d'") from None
