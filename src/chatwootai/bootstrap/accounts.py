@@ -6,7 +6,7 @@ from chatwootai.config import AccountSettings, Settings
 from chatwootai.domain.errors import ConfigurationError
 from chatwootai.domain.profiles import Profile
 from chatwootai.integrations.chatwoot.transport import ChatwootAccess
-from chatwootai.integrations.odoo.transport import OdooAccess
+from chatwootai.integrations.odoo.access import OdooAccess
 from chatwootai.integrations.profiles import load_profile
 
 

@@ -1,1 +1,1 @@
-"""Odoo over JSON-RPC (series 16 to 18): the shop's products, prices and stock."""
+"""A shop's Odoo, series 16 to 19, over JSON-RPC or JSON-2: one adapter per port of the domain."""

@@ -5,49 +5,47 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
-
-import aiohttp
+from zoneinfo import ZoneInfo
 
 from chatwootai.domain.catalog import Offer, Product
-from chatwootai.domain.errors import RequestRefused
 from chatwootai.domain.money import Money
-from chatwootai.integrations.odoo.errors import SERVICE
-from chatwootai.integrations.odoo.transport import OdooAccess, Transport
-from chatwootai.integrations.odoo.values import Record, decimal, link, number, records, text
+from chatwootai.domain.orders import Item
+from chatwootai.integrations.odoo.client import OdooClient
+from chatwootai.integrations.odoo.products import LARGEST_ID, MODEL, NAMES, literally, product
+from chatwootai.integrations.odoo.quotes import Priced, quoted
+from chatwootai.integrations.odoo.stock import arrivals, free
+from chatwootai.integrations.odoo.values import Record, decimal, link, number, records
 
-__all__ = ["OdooAccess", "OdooCatalog"]
-
-_MODEL = "product.product"
 _PAGE = 1000
 _NAMES_SECONDS = 60.0
 """How long names may be reused; figures are read anew each time."""
-_LARGEST_ID = 2**31 - 1
-_NAMES = ["display_name", "default_code", "categ_id"]
-_FIGURES = ["list_price", "currency_id", "free_qty"]
 
 
 class OdooCatalog:
     """`domain.catalog.Catalog` of the company of Odoo's user.
 
-    Prices are the list price. `currency` is the shop's (ISO 4217): a product priced in another one raises
-    `RequestRefused`, because a number in the wrong currency would look right. `clock` is in seconds.
+    `currency` is the shop's (ISO 4217): a quote in another one raises `RequestRefused`, because a number in
+    the wrong currency would look right. `clock` is in seconds, `zone` names days.
     """
 
     def __init__(
         self,
-        session: aiohttp.ClientSession,
-        access: OdooAccess,
+        client: OdooClient,
         *,
         currency: str = "BRL",
+        zone: ZoneInfo,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._transport = Transport(session, access)
+        self._client = client
         self._currency = currency
+        self._zone = zone
         self._clock = clock
         self._names: tuple[Product, ...] = ()
         self._stale_at = float("-inf")
         self._reading = asyncio.Lock()
+        self._figures: list[str] | None = None
 
     async def products(self) -> Sequence[Product]:
         """Everything for sale, by name; read anew when older than a minute."""
@@ -58,61 +56,96 @@ class OdooCatalog:
                 self._stale_at = read_at + _NAMES_SECONDS
             return self._names
 
-    async def offers(self, product_ids: Sequence[int]) -> Sequence[Offer]:
+    def forget_names(self) -> None:
+        """Read the names anew the next time: something was told to have changed."""
+        self._stale_at = float("-inf")
+
+    async def search(self, text: str, limit: int = 10) -> Sequence[Product]:
+        """By name, code or barcode; names in English are tried where none in Portuguese fits."""
+        wanted = text.strip()
+        if not wanted or limit <= 0:
+            return ()
+        literal = literally(wanted)
+        words = ["|", "|", ["name", "ilike", literal], ["default_code", "=ilike", literal]]
+        domain: list[object] = [["sale_ok", "=", True], *words, ["barcode", "=", wanted]]
+        found = await self._search(domain, NAMES, limit) or await self._search(
+            domain, NAMES, limit, language="en_US"
+        )
+        products = [product(row) for row in found]
+        return sorted(products, key=lambda hit: (hit.code.casefold() != wanted.casefold(), hit.name, hit.id))
+
+    async def offers(
+        self, product_ids: Sequence[int], *, customer_id: int | None = None, quantity: Decimal = Decimal(1)
+    ) -> Sequence[Offer]:
         """Price and stock of these products, read now."""
-        asked = [id_ for id_ in dict.fromkeys(product_ids) if 0 < id_ <= _LARGEST_ID]
+        asked = [id_ for id_ in dict.fromkeys(product_ids) if 0 < id_ <= LARGEST_ID]
         if not asked:
             return ()
-        identity = await self._transport.identity()
-        tracking = "is_storable" if identity.series >= 18 else "detailed_type"
         # Searched, not read: `read` fails as a whole when one of the ids is another company's.
         rows = await self._search(
-            [["id", "in", asked], ["sale_ok", "=", True]], [*_NAMES, *_FIGURES, tracking], len(asked)
+            [["id", "in", asked], ["sale_ok", "=", True]], [*NAMES, *await self._known_figures()], len(asked)
         )
         found = {number(row, "id"): row for row in rows}
-        return tuple(self._offer(found[id_]) for id_ in asked if id_ in found)
+        if not found:
+            return ()
+        known = [id_ for id_ in asked if id_ in found]
+        short = [id_ for id_ in known if _is_short(found[id_], quantity)]
+        quote, expected = await asyncio.gather(
+            quoted(self._client, [Item(id_, quantity) for id_ in known], customer_id, self._currency),
+            arrivals(self._client, short, self._zone),
+        )
+        return tuple(
+            self._offer(found[priced.item.product_id], priced, expected.get(priced.item.product_id))
+            for priced in quote.lines
+        )
 
     async def _read_names(self) -> tuple[Product, ...]:
         products: list[Product] = []
         last = 0
         while True:
-            rows = await self._search([["sale_ok", "=", True], ["id", ">", last]], _NAMES, _PAGE)
-            products += map(_product, rows)
+            rows = await self._search([["sale_ok", "=", True], ["id", ">", last]], NAMES, _PAGE)
+            products += map(product, rows)
             if len(rows) < _PAGE:
-                return tuple(sorted(products, key=lambda product: (product.name.casefold(), product.id)))
+                return tuple(sorted(products, key=lambda known: (known.name.casefold(), known.id)))
             last = products[-1].id
 
-    async def _search(self, domain: list[object], fields: list[str], limit: int) -> list[Record]:
-        answer = await self._transport.read(
-            _MODEL, "search_read", [domain], fields=fields, order="id", limit=limit
+    async def _known_figures(self) -> list[str]:
+        """The fields of figures that this server has: without the module stock there is none of stock."""
+        if self._figures is None:
+            wanted = ["list_price", "currency_id", "free_qty", (await self._client.series()).storable]
+            told = await self._client.read(MODEL, "fields_get", allfields=wanted, attributes=["type"])
+            self._figures = [name for name in wanted if isinstance(told, dict) and name in told]
+        return self._figures
+
+    async def _search(
+        self, domain: list[object], fields: list[str], limit: int, *, language: str = "pt_BR"
+    ) -> list[Record]:
+        answer = await self._client.read(
+            MODEL,
+            "search_read",
+            context={"lang": language},
+            domain=domain,
+            fields=fields,
+            order="id",
+            limit=limit,
         )
         return records(answer)
 
-    def _offer(self, row: Record) -> Offer:
-        product = _product(row)
+    def _offer(self, row: Record, priced: Priced, expected: date | None) -> Offer:
+        kept = free(row)
         currency = link(row, "currency_id")
-        if currency is None or currency[1] != self._currency:
-            told = currency[1] if currency else "no currency"
-            raise RequestRefused(
-                SERVICE, f"product {product.id} is priced in {told}, not in {self._currency}"
-            )
-        return Offer(product, Money(decimal(row, "list_price"), self._currency), _available(row))
+        regular = None
+        if currency is not None and currency[1] == self._currency:
+            regular = Money(decimal(row, "list_price"), self._currency)
+        return Offer(
+            product=product(row),
+            price=Money(priced.total / priced.item.quantity, self._currency),
+            available=None if kept is None else max(kept, Decimal(0)),
+            regular=regular,
+            expected=expected,
+        )
 
 
-def _product(row: Record) -> Product:
-    code = text(row, "default_code")
-    category = link(row, "categ_id")
-    return Product(
-        id=number(row, "id"),
-        # The display name tells variants apart, which the plain name does not, but repeats the code.
-        name=text(row, "display_name").removeprefix(f"[{code}] "),
-        code=code,
-        category=category[1].rpartition(" / ")[2] if category else "",
-    )
-
-
-def _available(row: Record) -> Decimal | None:
-    # Where stock is not kept Odoo says 0, which must not read as sold out.
-    if row.get("is_storable") is not True and row.get("detailed_type") != "product":
-        return None
-    return max(decimal(row, "free_qty"), Decimal(0))
+def _is_short(row: Record, quantity: Decimal) -> bool:
+    kept = free(row)
+    return kept is not None and kept < quantity

@@ -1,4 +1,4 @@
-"""What an error of Odoo means to us. Its texts stay in the cause: they may name groups, paths or SQL."""
+"""What an error of Odoo means to us. Its own texts stay in the cause: they may name groups, paths or SQL."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from chatwootai.domain.errors import IntegrationError, OutcomeUnknown, RequestRe
 SERVICE = "odoo"
 
 ACCESS_DENIED = "odoo.exceptions.AccessDenied"
-
+_ACCESS = "odoo.exceptions.AccessError"
+_MISSING = "odoo.exceptions.MissingError"
+_USER = "odoo.exceptions.UserError"
+_RULES = frozenset({_USER, "odoo.exceptions.ValidationError", "odoo.exceptions.RedirectWarning"})
 _UNDONE = frozenset(
     {
         "psycopg2.errors.SerializationFailure",
@@ -25,17 +28,78 @@ class OdooFault(Exception):
     def __init__(self, name: str, message: str) -> None:
         super().__init__(f"{name}: {message}")
         self.name = name
+        self.message = message
 
     @property
     def is_passing(self) -> bool:
         """Whether the same read may succeed a moment later."""
-        return self.name in _UNDONE | _LOST
+        return self.name in _UNDONE | _LOST and not self.names_no_database
+
+    @property
+    def names_no_database(self) -> bool:
+        """PostgreSQL answers, but has no database of that name."""
+        return self.name in _LOST and "database" in self.message and "does not exist" in self.message
 
 
-def meaning(call: str, fault: OdooFault, *, writes: bool) -> IntegrationError:
+class NotOdoo(RequestRefused):
+    """Something answers at the address, such as a web page, but it is no Odoo."""
+
+
+class DatabaseMissing(RequestRefused):
+    """The server is an Odoo and has no database of the configured name."""
+
+
+class KeyRefused(RequestRefused):
+    """Login or API key are wrong, revoked or expired: Odoo does not tell which."""
+
+
+class RightMissing(RequestRefused):
+    """The user may not do this; `model` is what the right is missing for."""
+
+    def __init__(self, model: str, call: str) -> None:
+        super().__init__(SERVICE, f"{call}: the user has no right for {model}")
+        self.model = model
+
+
+class ModuleMissing(RequestRefused):
+    """The server does not know `model`: the module that brings it is not installed."""
+
+    def __init__(self, model: str, call: str) -> None:
+        super().__init__(SERVICE, f"{call}: the model {model} is not installed")
+        self.model = model
+
+
+class RecordMissing(RequestRefused):
+    """A record was deleted, or never was."""
+
+
+class RuleBroken(RequestRefused):
+    """A constraint or business rule of Odoo refused it; nothing was changed."""
+
+
+def meaning(model: str, method: str, fault: OdooFault, *, writes: bool) -> IntegrationError:
     """The domain's error for a fault; the caller raises it from the fault."""
+    call = f"{model}.{method}"
+    if fault.names_no_database:
+        return DatabaseMissing(SERVICE, f"{call}: the server has no database of that name")
     if fault.name in _LOST and writes:
         return OutcomeUnknown(SERVICE, f"{call}: {fault.name}")
     if fault.is_passing:
         return ServiceUnavailable(SERVICE, f"{call}: {fault.name}")
-    return RequestRefused(SERVICE, f"{call}: {fault.name}")
+    return _refusal(model, call, fault)
+
+
+def _refusal(model: str, call: str, fault: OdooFault) -> RequestRefused:
+    reason = f"{call}: {fault.name}"
+    if fault.name == ACCESS_DENIED:
+        return KeyRefused(SERVICE, "login or API key wrong, revoked or expired")
+    if fault.name == _ACCESS:
+        return RightMissing(model, call)
+    if fault.name == _MISSING:
+        return RecordMissing(SERVICE, reason)
+    # Worded in the context's language, but it always names the model: "Object crm.lead doesn't exist".
+    if fault.name == _USER and model in fault.message:
+        return ModuleMissing(model, call)
+    if fault.name in _RULES:
+        return RuleBroken(SERVICE, reason)
+    return RequestRefused(SERVICE, reason)

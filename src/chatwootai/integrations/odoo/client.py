@@ -1,0 +1,124 @@
+"""One user of one Odoo: signs in once, calls by name, repeats what is safe to repeat."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+import aiohttp
+
+from chatwootai.domain.errors import OutcomeUnknown, RequestRefused, ServiceUnavailable
+from chatwootai.integrations.odoo.access import Identity, OdooAccess
+from chatwootai.integrations.odoo.errors import ACCESS_DENIED, SERVICE, OdooFault, meaning
+from chatwootai.integrations.odoo.posting import Passing, post
+from chatwootai.integrations.odoo.series import Series
+from chatwootai.integrations.odoo.signing_in import sign_in
+from chatwootai.integrations.odoo.wires import Call, Json2, JsonRpc, Unreadable, Wire
+
+TRIES = 2
+_PAUSE = 0.2
+
+
+class OdooClient:
+    """Signs in at the first call and keeps the identity: a login costs Odoo half a second of CPU.
+
+    Arguments travel by name, which both wires take; `context` always has language, zone and company.
+    """
+
+    def __init__(self, session: aiohttp.ClientSession, access: OdooAccess) -> None:
+        self._session = session
+        self._access = access
+        self._identity: Identity | None = None
+        self._signing_in = asyncio.Lock()
+
+    async def identity(self) -> Identity:
+        """Who we are; signs in when that is not known yet."""
+        async with self._signing_in:
+            if self._identity is None:
+                self._identity = await sign_in(self._session, self._access)
+            return self._identity
+
+    async def series(self) -> Series:
+        """What this server's series is able to do."""
+        return Series((await self.identity()).series)
+
+    async def read(
+        self,
+        model: str,
+        method: str,
+        ids: list[int] | None = None,
+        *,
+        context: Mapping[str, object] | None = None,
+        **named: object,
+    ) -> object:
+        """Call a method that changes nothing; repeated once when Odoo or the way to it fails briefly."""
+        return await self._call(Call(model, method, named, ids, context or {}))
+
+    async def write(
+        self,
+        model: str,
+        method: str,
+        ids: list[int] | None = None,
+        *,
+        context: Mapping[str, object] | None = None,
+        **named: object,
+    ) -> object:
+        """Call a method that may change something: never repeated; `OutcomeUnknown` when no answer came.
+
+        None means success without a result, an action (`values.is_action`) that nothing was done.
+        """
+        return await self._call(Call(model, method, named, ids, context or {}, writes=True))
+
+    async def _call(self, call: Call) -> object:
+        identity = await self.identity()
+        try:
+            return await self._tried(call, identity)
+        except OdooFault as fault:
+            if fault.name != ACCESS_DENIED:
+                raise meaning(call.model, call.method, fault, writes=call.writes) from fault
+        # Refused before anything ran: the user may have been recreated with another id.
+        self._forget(identity)
+        try:
+            return await self._tried(call, await self.identity())
+        except OdooFault as fault:
+            raise meaning(call.model, call.method, fault, writes=call.writes) from fault
+
+    def _forget(self, identity: Identity) -> None:
+        if self._identity is identity:
+            self._identity = None
+
+    async def _tried(self, call: Call, identity: Identity) -> object:
+        for attempt in range(TRIES):
+            last = call.writes or attempt == TRIES - 1
+            try:
+                return await self._once(call, identity)
+            except Passing as failure:
+                if last:
+                    raise failure.error from failure.__cause__
+            except OdooFault as fault:
+                if last or not fault.is_passing:
+                    raise
+            await asyncio.sleep(_PAUSE)
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _once(self, call: Call, identity: Identity) -> object:
+        wire: Wire = (Json2 if Series(identity.series).speaks_json_2 else JsonRpc)(self._access)
+        request = wire.request(_surrounded(call, self._access, identity), identity.uid)
+        answer = await post(self._session, self._access, request, writes=call.writes)
+        try:
+            return wire.result(answer.status, answer.content)
+        except Unreadable as error:
+            raise _unreadable(answer.status, call) from error
+
+
+def _surrounded(call: Call, access: OdooAccess, identity: Identity) -> Call:
+    always = {"lang": "pt_BR", "tz": access.zone, "allowed_company_ids": [identity.company]}
+    return Call(call.model, call.method, call.named, call.ids, {**always, **call.context}, writes=call.writes)
+
+
+def _unreadable(status: int, call: Call) -> Exception:
+    if 300 <= status < 500:
+        return RequestRefused(SERVICE, f"{call}: HTTP {status}")
+    # A page in the place of an answer: a proxy's, perhaps after Odoo did what was asked.
+    lost = OutcomeUnknown if call.writes else ServiceUnavailable
+    return lost(SERVICE, f"{call}: HTTP {status} without an answer of Odoo")
