@@ -23,14 +23,37 @@ class FakeCatalog:
         products = (offer.product for offer in self._offers.values())
         return tuple(sorted(products, key=lambda product: (product.name.casefold(), product.id)))
 
-    async def offers(self, product_ids: Sequence[int]) -> Sequence[Offer]:
+    async def search(self, text: str, limit: int = 10) -> Sequence[Product]:
+        wanted = text.casefold()
+        found = [
+            p for p in await self.products() if wanted in p.name.casefold() or wanted == p.code.casefold()
+        ]
+        return tuple(found[:limit])
+
+    async def offers(
+        self, product_ids: Sequence[int], *, customer_id: int | None = None, quantity: Decimal = Decimal(1)
+    ) -> Sequence[Offer]:
         self.asked.append(tuple(product_ids))
         self._fail()
         return tuple(self._offers[id_] for id_ in dict.fromkeys(product_ids) if id_ in self._offers)
 
+    def offer(self, product_id: int) -> Offer | None:
+        """What is known of a product, without a call."""
+        return self._offers.get(product_id)
+
     def set_available(self, product_id: int, available: Decimal | None) -> None:
         """The stock of a product from now on."""
-        self._offers[product_id] = replace(self._offers[product_id], available=available)
+        self._offers[product_id] = replace(
+            self._offers[product_id], available=available, shortfall=Decimal(0)
+        )
+
+    def take(self, product_id: int, quantity: Decimal) -> None:
+        """A confirmed order takes its units, whether they are there or not; less than zero gives back."""
+        offer = self._offers[product_id]
+        if offer.available is not None:
+            left = offer.available - offer.shortfall - quantity
+            available, shortfall = max(left, Decimal(0)), max(-left, Decimal(0))
+            self._offers[product_id] = replace(offer, available=available, shortfall=shortfall)
 
     def fail_next(self, *errors: IntegrationError) -> None:
         """Raise these, one per call."""

@@ -116,7 +116,7 @@ class Calendar(Protocol):
         ...
 
     async def find(self, key: str) -> Appointment | None:
-        """The appointment of our key, cancelled or not."""
+        """The appointment of our key, cancelled or not. Of several: the oldest that is not cancelled."""
         ...
 
     async def get(self, appointment_id: int) -> Appointment | None:

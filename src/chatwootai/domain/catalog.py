@@ -29,6 +29,11 @@ class Offer:
     `regular` is the list price, which differs where a price list applies. `available` is what can be
     promised (on hand minus reserved), None where stock is not kept, such as for a voucher: never conclude
     "sold out" from None. `expected` is the day of the next arrival, where one is planned.
+
+    `shortfall` is what orders that are confirmed already lack: units promised beyond what is on hand, whether
+    the ERP reserved them twice or not at all. `available` is zero while it is more than zero. In Odoo both
+    come from one figure, the lesser of `free_qty` and `qty_available - outgoing_qty`: what is above zero is
+    available, what is below is the shortfall (100 confirmed of 25 leave `free_qty` 0).
     """
 
     product: Product
@@ -36,6 +41,7 @@ class Offer:
     available: Decimal | None
     regular: Money | None = None
     expected: date | None = None
+    shortfall: Decimal = Decimal(0)
 
 
 class Catalog(Protocol):

@@ -57,6 +57,7 @@ class OutcomeUnknown(IntegrationError):
 class Refusal(StrEnum):
     """Why a business rule, ours or the ERP's, forbids something. Nothing was changed."""
 
+    APPOINTMENT_CANCELLED = "appointment_cancelled"
     COUPON_INVALID = "coupon_invalid"
     COUPON_NOT_APPLICABLE = "coupon_not_applicable"
     DOCUMENT_INVALID = "document_invalid"

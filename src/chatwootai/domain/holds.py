@@ -53,12 +53,15 @@ class HoldStore(Protocol):
         """Wait until nobody else, in any process on any machine, is inside for one of these subjects.
 
         Freed at once when the process that is inside dies. Whatever reads stock or slots to decide, and
-        whatever confirms, happens inside.
+        whatever confirms, happens inside; nobody who is inside enters once more.
         """
         ...
 
     async def place(self, account: str, key: str, claims: Sequence[Claim], duration: timedelta) -> Hold:
-        """Hold these for `duration` from now, by the store's clock; replaces what this key held."""
+        """Hold these for `duration` from now, by the store's clock; replaces what this key held.
+
+        `ValueError` without claims, or for one of nothing.
+        """
         ...
 
     async def get(self, account: str, key: str) -> Hold | None:

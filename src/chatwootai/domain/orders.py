@@ -126,7 +126,11 @@ class Orders(Protocol):
         ...
 
     async def find(self, key: str) -> Order | None:
-        """The order of our key, in whatever state."""
+        """The order of our key, in whatever state.
+
+        Of several, which a write that came late may leave: the confirmed one, else the oldest that is not
+        cancelled, else the oldest.
+        """
         ...
 
     async def get(self, order_id: int) -> Order | None:
