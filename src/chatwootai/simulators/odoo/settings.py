@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
-SERIES = (16, 17, 18)
+SERIES = (16, 17, 18, 19)
+AGENT_GROUPS = ("internal", "sale_all", "stock_user", "contact_creation")
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A user that may call; `companies` has the user's own company first."""
+    """A user that may call; `companies` has the user's own company first.
+
+    `key` opens the APIs, `password` the web session too; an empty one opens nothing. With `two_factor` the
+    password alone opens nothing at all. The key is refused from the day `key_expires_on` (UTC).
+    """
 
     login: str
     key: str = field(repr=False)
     companies: tuple[int, ...]
+    password: str = field(default="", repr=False)
+    groups: tuple[str, ...] = AGENT_GROUPS
+    two_factor: bool = False
+    key_expires_on: date | None = None
 
     @classmethod
     def parse(cls, text: str) -> Login:
