@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+MonthDay = tuple[int, int]
+"""Month and day of a holiday that comes every year."""
+
+
+class Feast(StrEnum):
+    """Days that move with Easter and are a holiday where a city has made them one."""
+
+    CARNIVAL = "Carnaval"
+    """Monday and Tuesday."""
+    ASH_WEDNESDAY = "Quarta-feira de Cinzas"
+    CORPUS_CHRISTI = "Corpus Christi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,10 @@ class BusinessHours:
     """Extra closed days, besides the public holidays."""
     holidays_state: str | None = None
     """State (UF) whose public holidays close the shop; None for national holidays alone."""
+    holidays_city: str | None = None
+    """City of that state whose own holidays close the shop as well."""
+    municipal_holidays: tuple[MonthDay | Feast, ...] | None = None
+    """All holidays of the city, instead of those that are known of it; None for the known ones."""
     closed_on_holidays: bool = True
 
 

@@ -93,6 +93,12 @@ async def test_a_closed_shop_says_when_it_opens(brief: Brief, asked: str, told: 
     assert told in await answer(brief(asked, now=FRIDAY_NIGHT))
 
 
+async def test_a_listed_holiday_of_the_city_is_told_as_one(brief: Brief, profile: Profile) -> None:
+    hours = replace(profile.hours, municipal_holidays=((12, 8),))
+    said = await answer(brief("abre dia 8/12?", profile=replace(profile, hours=hours)))
+    assert "(08/12) é feriado municipal e " in said
+
+
 async def test_a_yes_or_no_question_is_answered_before_the_week(brief: Brief) -> None:
     said = await answer(brief("vocês estão abertos?"))
     assert "abertos" in said

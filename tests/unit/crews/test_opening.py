@@ -104,6 +104,14 @@ def test_a_holiday_of_another_state_does_not_close() -> None:
     assert is_open(replace(HOURS, holidays_state="PR"), datetime(2026, 7, 9, 12, 0, tzinfo=ZONE))
 
 
+def test_a_holiday_of_the_city_closes() -> None:
+    anniversary = datetime(2027, 1, 25, 12, 0, tzinfo=ZONE)
+    assert is_open(HOURS, anniversary)
+    assert not is_open(replace(HOURS, holidays_city="São Paulo"), anniversary)
+    assert not is_open(replace(HOURS, municipal_holidays=((1, 25),)), anniversary)
+    assert is_open(replace(HOURS, holidays_city="São Paulo", municipal_holidays=()), anniversary)
+
+
 def test_a_shop_that_opens_on_holidays_is_open() -> None:
     hours = replace(HOURS, closed_on_holidays=False)
     assert is_open(hours, datetime(2026, 12, 25, 12, 0, tzinfo=ZONE))

@@ -11,7 +11,6 @@ from tests.fakes.catalog import FakeCatalog
 from chatwootai.channels import CHANNELS
 from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
 from chatwootai.crews.sales.crew import SalesCrew
-from chatwootai.crews.sales.telling import spoken_money
 from chatwootai.domain.catalog import Offer
 from chatwootai.domain.conversations import ChannelKind
 from chatwootai.domain.crews import Briefing, CrewName, Draft, Memory
@@ -276,10 +275,6 @@ async def test_new_names_are_found_as_soon_as_the_catalogue_shows_them(
 async def test_prices_are_in_the_currency_of_the_record(brief: Brief, offers: tuple[Offer, ...]) -> None:
     foreign = replace(offers[0], price=Money(Decimal("1234.5"), "USD"))
     assert "US$ 1.234,50" in await Counter(brief, FakeCatalog([foreign])).hears("quanto custa o shampoo?")
-
-
-def test_money_is_spoken_with_a_plain_space() -> None:
-    assert spoken_money(Money(Decimal(1299))) == "R$ 1.299,00"
 
 
 async def test_every_price_survives_the_channels_in_one_piece(counter: Counter) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatwootai.domain.errors import ConfigurationError
-from chatwootai.domain.profiles import HandoffRules, OpenPeriod
+from chatwootai.domain.profiles import Feast, HandoffRules, OpenPeriod
 from chatwootai.integrations.profiles import load_profile, load_profiles, profile_schema
 from chatwootai.integrations.profiles.periods import periods
 
@@ -44,7 +44,8 @@ def test_the_cosmetics_shop_is_read_whole() -> None:
     assert profile.hours.week[0] == (OpenPeriod(time(9), time(18)),)
     assert profile.hours.week[5] == (OpenPeriod(time(9), time(13)),)
     assert profile.hours.week[6] == ()
-    assert profile.hours.holidays_state == "SP"
+    assert (profile.hours.holidays_state, profile.hours.holidays_city) == ("SP", "São Paulo")
+    assert profile.hours.municipal_holidays is None
     assert profile.hours.closed_on_holidays
     assert date(2026, 12, 24) in profile.hours.closed_on
     assert profile.handoff == HandoffRules(team_id=1)
@@ -57,6 +58,8 @@ def test_the_two_sample_shops_differ() -> None:
     assert profiles["varejo"].business == "Casa Verde"
     assert not profiles["varejo"].emoji
     assert len(profiles["varejo"].hours.week[0]) == 2
+    assert profiles["varejo"].hours.holidays_city == "Curitiba"
+    assert profiles["varejo"].hours.municipal_holidays == ((9, 8), Feast.CORPUS_CHRISTI)
 
 
 def test_what_may_be_left_out_has_a_meaning(tmp_path: Path) -> None:

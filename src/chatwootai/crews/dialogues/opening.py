@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from chatwootai.brazil.holidays import Place, holiday_names
 from chatwootai.domain.profiles import BusinessHours, OpenPeriod
-
-if TYPE_CHECKING:
-    from holidays import HolidayBase
 
 HORIZON = 400
 """Days to look ahead for an opening; a shop closed for longer has none."""
@@ -53,9 +49,9 @@ def periods_on(hours: BusinessHours, day: date) -> tuple[OpenPeriod, ...]:
 
 
 def holiday(hours: BusinessHours, day: date) -> str | None:
-    """The Portuguese name of a public holiday, of the nation or of the shop's state."""
-    name = _calendar(hours.holidays_state).get(day)
-    return str(name) if name else None
+    """The Portuguese name of a public holiday, of the nation or of the shop's state or city."""
+    place = Place(hours.holidays_state, hours.holidays_city, hours.municipal_holidays)
+    return holiday_names(place, day.year).get(day)
 
 
 def next_holiday(hours: BusinessHours, day: date, *, named: str = "") -> tuple[date, str] | None:
@@ -117,11 +113,3 @@ def _days(run: list[int]) -> str:
     if len(run) == 1:
         return first
     return f"{first} e {last}" if len(run) == 2 else f"de {first} a {last}"
-
-
-@lru_cache(maxsize=64)
-def _calendar(state: str | None) -> HolidayBase:
-    # Imported at first use: it takes 0.4 s, which no command line should wait for.
-    from holidays import country_holidays
-
-    return country_holidays("BR", subdiv=state, language="pt_BR")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
+from chatwootai.brazil.holidays import MUNICIPAL
 from chatwootai.crews.dialogues.days import Asked, When, asked_days
 from chatwootai.crews.dialogues.opening import (
     closing,
@@ -35,6 +36,7 @@ WHEN_CLOSES = re.compile(r"\bfecha|\bate (?:que|as)\b")
 IS_OPEN = re.compile(r"\b(?:abert[oa]s?|ja fech|funcionando|atendendo)")
 """Asks for yes or no, which is then said before the week."""
 HOLIDAY_NAMED = "{day} é feriado ({name})"
+HOLIDAY_UNNAMED = "{day} é {name}"
 
 
 def tell_hours(texts: Sequence[str], briefing: Briefing, wording: Wording, ledger: Ledger) -> str:
@@ -82,7 +84,8 @@ def _day(day: date, hours: BusinessHours, now: datetime, wording: Wording, *, ti
     name = holiday(hours, day)
     said = _capital(spoken_day(day, now.date()))
     if name:
-        said = f"{HOLIDAY_NAMED.format(day=said, name=name)} e"
+        wanted = HOLIDAY_UNNAMED if name == MUNICIPAL else HOLIDAY_NAMED
+        said = f"{wanted.format(day=said, name=name)} e"
     periods = periods_on(hours, day)
     if not periods:
         return wording.pick(f"closed_{day.weekday()}", CLOSED_DAY, {"day": said})

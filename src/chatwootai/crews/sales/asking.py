@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chatwootai.brazil.money import format_brl
 from chatwootai.crews.dialogues.answers import PRICED
 from chatwootai.crews.dialogues.notunderstood import PERSON_CHOICE
 from chatwootai.crews.dialogues.quoting import quoted
@@ -13,7 +14,7 @@ from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.dialogues.words import norms_of
 from chatwootai.crews.sales.matching import ProductIndex
 from chatwootai.crews.sales.resolving import Resolved
-from chatwootai.crews.sales.telling import record, sold_out, spoken_money
+from chatwootai.crews.sales.telling import record, sold_out
 from chatwootai.domain.catalog import Catalog, Offer, Product
 from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import CrewName, Intent, Memory, Request
@@ -171,7 +172,7 @@ async def _choices(
 def _title(offer: Offer, *, twin: bool) -> str:
     product = offer.product
     name = f"{product.name} ({product.code or product.id})" if twin else product.name
-    return f"{name}{PRICED}{'em falta' if sold_out(offer) else spoken_money(offer.price)}"
+    return f"{name}{PRICED}{'em falta' if sold_out(offer) else format_brl(offer.price)}"
 
 
 def _short() -> tuple[str, ...]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.numbers import format_currency
-
+from chatwootai.brazil.money import format_brl
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.domain.catalog import Offer
 from chatwootai.domain.crews import Intent
 from chatwootai.domain.ledger import Fact, FactKind, Ledger
-from chatwootai.domain.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +82,9 @@ def sold_out(offer: Offer) -> bool:
     return offer.available is not None and offer.available <= 0
 
 
-def spoken_money(money: Money) -> str:
-    """ "R$ 39,90", with a plain space, as people type it."""
-    return format_currency(money.amount, money.currency, locale="pt_BR").replace("\u00a0", " ")
-
-
 def _sentence(told: Told, wording: Wording) -> str:
     offer = told.offer
-    words = {"name": offer.product.name, "price": spoken_money(offer.price), "stock": _stock(offer)}
+    words = {"name": offer.product.name, "price": format_brl(offer.price), "stock": _stock(offer)}
     slot, variants = _wording_of(told)
     sentences = [wording.pick(slot, variants, words), _instead(told, wording)]
     return " ".join(sentence for sentence in sentences if sentence)
@@ -109,7 +102,7 @@ def _wording_of(told: Told) -> tuple[str, Sequence[str]]:
 
 def _line(told: Told) -> str:
     offer = told.offer
-    parts = [spoken_money(offer.price)]
+    parts = [format_brl(offer.price)]
     if sold_out(offer):
         parts.append("em falta no momento")
     elif Intent.STOCK in told.wanted:
@@ -135,5 +128,5 @@ def _stock(offer: Offer) -> str:
 def _instead(told: Told, wording: Wording) -> str:
     if not told.instead:
         return ""
-    others = " ou ".join(f"**{offer.product.name}** ({spoken_money(offer.price)})" for offer in told.instead)
+    others = " ou ".join(f"**{offer.product.name}** ({format_brl(offer.price)})" for offer in told.instead)
     return wording.pick("instead", INSTEAD, {"others": others})

@@ -12,11 +12,25 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 
-from chatwootai.domain.profiles import BusinessHours, HandoffRules, OpenPeriod, Profile
+from chatwootai.domain.profiles import (
+    BusinessHours,
+    Feast,
+    HandoffRules,
+    MonthDay,
+    OpenPeriod,
+    Profile,
+)
+from chatwootai.integrations.profiles.municipal import (
+    MUNICIPAL_SCHEMA,
+    municipal_holiday,
+    require_known,
+)
 from chatwootai.integrations.profiles.periods import PERIOD_PATTERN, periods
 
 State = Literal[
@@ -74,6 +88,10 @@ Day = Annotated[
 ]
 ClosedDay = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
 
+MunicipalHoliday = Annotated[
+    MonthDay | Feast, BeforeValidator(municipal_holiday), WithJsonSchema(MUNICIPAL_SCHEMA)
+]
+
 
 class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
@@ -112,6 +130,22 @@ class Week(Section):
 class Holidays(Section):
     closed: YesNo = Field(default=True, alias="fecha", description="Se a loja fecha nos feriados.")
     state: State | None = Field(default=None, alias="uf", description="Estado cujos feriados valem.")
+    # Before the city, which is judged by what is listed here.
+    municipal: tuple[MunicipalHoliday, ...] | None = Field(
+        default=None,
+        alias="municipais",
+        description="Todos os feriados da cidade, no lugar dos que já conhecemos; lista vazia se não há.",
+    )
+    city: Text | None = Field(default=None, alias="cidade", description="Cidade cujos feriados valem.")
+
+    @field_validator("city")
+    @classmethod
+    def holidays_are_known(cls, city: str | None, others: ValidationInfo) -> str | None:
+        if city is None or not {"state", "municipal"} <= others.data.keys():
+            return city
+        if others.data["municipal"] is None:
+            require_known(city, others.data["state"])
+        return city
 
 
 class Attendance(Section):
@@ -165,6 +199,8 @@ class ProfileDocument(Section):
                 week=attendance.week.by_weekday(),
                 closed_on=frozenset(attendance.closed_on),
                 holidays_state=attendance.holidays.state,
+                holidays_city=attendance.holidays.city,
+                municipal_holidays=attendance.holidays.municipal,
                 closed_on_holidays=attendance.holidays.closed,
             ),
             handoff=HandoffRules(team_id=self.forwarding.team, agent_id=self.forwarding.agent),
