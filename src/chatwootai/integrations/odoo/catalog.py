@@ -15,7 +15,7 @@ from chatwootai.domain.orders import Item
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.products import LARGEST_ID, MODEL, NAMES, literally, product
 from chatwootai.integrations.odoo.quotes import Priced, quoted
-from chatwootai.integrations.odoo.stock import arrivals, free
+from chatwootai.integrations.odoo.stock import FIGURES, arrivals, free
 from chatwootai.integrations.odoo.values import Record, decimal, link, number, records
 
 _PAGE = 1000
@@ -112,7 +112,7 @@ class OdooCatalog:
     async def _known_figures(self) -> list[str]:
         """The fields of figures that this server has: without the module stock there is none of stock."""
         if self._figures is None:
-            wanted = ["list_price", "currency_id", "free_qty", (await self._client.series()).storable]
+            wanted = ["list_price", "currency_id", *FIGURES, (await self._client.series()).storable]
             told = await self._client.read(MODEL, "fields_get", allfields=wanted, attributes=["type"])
             self._figures = [name for name in wanted if isinstance(told, dict) and name in told]
         return self._figures
@@ -143,6 +143,7 @@ class OdooCatalog:
             available=None if kept is None else max(kept, Decimal(0)),
             regular=regular,
             expected=expected,
+            shortfall=max(-kept, Decimal(0)) if kept is not None else Decimal(0),
         )
 
 

@@ -16,13 +16,18 @@ from chatwootai.domain.errors import RequestRefused, ServiceUnavailable
 from chatwootai.domain.orders import Item
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.errors import SERVICE
-from chatwootai.integrations.odoo.values import Record, decimal, link, linked_id, number, records
+from chatwootai.integrations.odoo.values import Record, created, decimal, link, linked_id, number, records
 
 _ORDER = "sale.order"
 _SCRATCH = "chatwootai-cotacao"
-_NAMED = {"fields": {"display_name": {}}}
-_LINE = {"product_id": {"fields": {}}, "product_uom_qty": {}, "price_unit": {}, "price_total": {}}
-_SPECIFICATION = {
+_NAMED: Mapping[str, object] = {"fields": {"display_name": {}}}
+_LINE: Mapping[str, object] = {
+    "product_id": {"fields": {}},
+    "product_uom_qty": {},
+    "price_unit": {},
+    "price_total": {},
+}
+_SPECIFICATION: Mapping[str, object] = {
     "pricelist_id": _NAMED,
     "currency_id": _NAMED,
     "amount_total": {},
@@ -142,8 +147,7 @@ async def _by_draft(client: OdooClient, items: Sequence[Item], partner: int, cur
         "client_order_ref": _SCRATCH,
         "order_line": [[0, 0, _values(item)] for item in items],
     }
-    made = await client.write(_ORDER, "create", vals_list=values)
-    order = made[0] if isinstance(made, list) else made
+    order = created(await client.write(_ORDER, "create", vals_list=values))
     try:
         return await _read_draft(client, order, items, currency)
     finally:

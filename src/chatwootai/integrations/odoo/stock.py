@@ -14,14 +14,18 @@ from chatwootai.integrations.odoo.values import Record, decimal, linked_id, mome
 _PLANNED = ["confirmed", "waiting", "partially_available", "assigned"]
 
 
-def free(row: Record) -> Decimal | None:
-    """On hand minus reserved, below zero where Odoo oversold; None where stock is not kept.
+FIGURES = ["free_qty", "qty_available", "outgoing_qty"]
 
-    Where it is not kept Odoo says 0, which must not read as sold out.
+
+def free(row: Record) -> Decimal | None:
+    """What can be promised of a row with `FIGURES`, below zero where Odoo oversold; None where stock is not
+    kept, for there Odoo says 0, which must not read as sold out.
+
+    `free_qty` alone hides an order that was confirmed without stock: it reserved nothing.
     """
     if row.get("is_storable") is not True and row.get("detailed_type") != "product":
         return None
-    return decimal(row, "free_qty")
+    return min(decimal(row, "free_qty"), decimal(row, "qty_available") - decimal(row, "outgoing_qty"))
 
 
 async def arrivals(client: OdooClient, product_ids: Sequence[int], zone: ZoneInfo) -> dict[int, date]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypeGuard
 
-from chatwootai.domain.errors import ServiceUnavailable
+from chatwootai.domain.errors import OutcomeUnknown, ServiceUnavailable
 from chatwootai.integrations.odoo.errors import SERVICE
 
 Record = Mapping[str, object]
@@ -38,6 +38,14 @@ def is_id(value: object) -> TypeGuard[int]:
 def is_action(answer: object) -> bool:
     """Whether a method answered with a wizard to be filled in: then it has done nothing."""
     return isinstance(answer, dict) and "type" in answer
+
+
+def created(answer: object) -> int:
+    """The id that `create` answers; a list of one on some wires."""
+    made = answer[0] if isinstance(answer, list) and len(answer) == 1 else answer
+    if not is_id(made):
+        raise OutcomeUnknown(SERVICE, "create answered no id")
+    return made
 
 
 def ids(record: Record, field: str) -> list[int]:

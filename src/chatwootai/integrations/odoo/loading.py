@@ -1,0 +1,73 @@
+"""Creating a record once: `load` with an external id, which the database of Odoo keeps unique."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+
+from chatwootai.domain.errors import ServiceUnavailable
+from chatwootai.integrations.odoo.client import OdooClient
+from chatwootai.integrations.odoo.errors import SERVICE, ModuleMissing, OdooFault, RightMissing, RuleBroken
+from chatwootai.integrations.odoo.values import is_id, records
+
+_MODULE = "__chatwootai__"
+_TRIES = 4
+_PAUSE = 0.3
+_CONCURRENT = ("could not serialize", "duplicate key")
+
+
+async def load(client: OdooClient, model: str, key: str, values: Mapping[str, object]) -> int:
+    """The id of the record with our key, created with `values` if there is none.
+
+    A record that exists is left as people may have changed it, where this user may look for it. Names of many2one fields end in "/.id".
+    Raises `RuleBroken` for values that Odoo refuses.
+    """
+    name = re.sub(r"\W", "_", key)
+    for attempt in range(_TRIES):
+        known = await _known(client, model, name)
+        if known is not None:
+            return known
+        answer = await client.write(
+            model,
+            "load",
+            fields=["id", *values],
+            data=[[f"{_MODULE}.{name}", *(_cell(value) for value in values.values())]],
+        )
+        loaded = answer.get("ids") if isinstance(answer, dict) else None
+        if isinstance(loaded, list) and len(loaded) == 1 and is_id(loaded[0]):
+            return loaded[0]
+        told = _messages(answer)
+        # As a normal result: another client created the same key at the same moment.
+        if not any(word in told for word in _CONCURRENT):
+            raise RuleBroken(SERVICE, f"{model}.load refused the values") from OdooFault("load", told)
+        await asyncio.sleep(_PAUSE * (attempt + 1))
+    raise ServiceUnavailable(SERVICE, f"{model}.load met other clients {_TRIES} times")
+
+
+async def _known(client: OdooClient, model: str, name: str) -> int | None:
+    """None, too, where sellers may not look: then `load` writes the same values once more."""
+    try:
+        answer = await client.read(
+            "ir.model.data",
+            "search_read",
+            domain=[["module", "=", _MODULE], ["name", "=", name], ["model", "=", model]],
+            fields=["res_id"],
+            limit=1,
+        )
+    except (RightMissing, ModuleMissing):
+        return None
+    rows = records(answer)
+    value = rows[0].get("res_id") if rows else None
+    return value if is_id(value) else None
+
+
+def _cell(value: object) -> object:
+    return value if isinstance(value, str) else "" if value is False else str(value)
+
+
+def _messages(answer: object) -> str:
+    messages = answer.get("messages") if isinstance(answer, dict) else None
+    if not isinstance(messages, list):
+        return ""
+    return "; ".join(str(item.get("message", "")) for item in messages if isinstance(item, dict))
