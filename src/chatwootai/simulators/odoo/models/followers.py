@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from chatwootai.simulators.odoo.orm.records import Records
 
 
-async def partner_of_user(records: Records) -> int:
-    """The partner that stands for the caller."""
-    rows = await records.rows("SELECT partner_id FROM erp.users WHERE id = %s", (records.env.user.id,))
-    return int(rows[0]["partner_id"])
-
-
 async def followers(records: Records, record: int) -> set[int]:
     """The partners that hear of comments on a record."""
     rows = await records.rows(

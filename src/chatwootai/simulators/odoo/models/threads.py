@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from datetime import date, datetime
 from typing import TYPE_CHECKING, LiteralString
-from zoneinfo import ZoneInfo
 
 from psycopg import sql
 
@@ -14,9 +13,9 @@ from chatwootai.simulators.odoo.models.followers import (
     follow,
     followers,
     mail,
-    partner_of_user,
     whole_numbers,
 )
+from chatwootai.simulators.odoo.models.messages import ACTIVITY_TYPES, TODO
 from chatwootai.simulators.odoo.orm.fields import Field, Kind
 from chatwootai.simulators.odoo.orm.model import Behaviour, Recordset, on_records
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 NOTE = "mail.mt_note"
 COMMENT = "mail.mt_comment"
-TODO = "mail.mail_activity_data_todo"
 _SUBTYPES = (NOTE, COMMENT)
 
 
@@ -88,7 +86,7 @@ class Thread(Behaviour):
         subtype = subtype_xmlid or NOTE
         if subtype not in _SUBTYPES:
             raise BadValue(f"External ID not found in the system: {subtype}")
-        author = await partner_of_user(records)
+        author = records.env.user.partner_id
         rows = await records.rows(
             "INSERT INTO erp.messages (model, res_id, author_id, subtype, body)"
             " VALUES (%s, %s, %s, %s, %s) RETURNING id",
@@ -136,22 +134,14 @@ class Thread(Behaviour):
         del note
         await _readable(records, ids)
         user = act_values.get("user_id") or records.env.user.id
-        made: list[int] = []
-        for record in ids:
-            rows = await records.rows(
-                "INSERT INTO erp.activities (model, res_id, kind, summary, deadline, user_id)"
-                " VALUES (%s, %s, %s, %s, %s, %s) RETURNING id",
-                (
-                    records.model.name,
-                    record,
-                    act_type_xmlid or TODO,
-                    summary or None,
-                    _day(date_deadline, records),
-                    user,
-                ),
-            )
-            made.append(int(rows[0]["id"]))
-        return Recordset("mail.activity", tuple(made))
+        kind = act_values.get("activity_type_id") or await _activity_type(records, act_type_xmlid)
+        day = _day(date_deadline, records)
+        rows = await records.rows(
+            "INSERT INTO erp.activities (model, res_id, type_id, summary, deadline, user_id)"
+            " SELECT %s, record, %s, %s, %s, %s FROM unnest(%s::integer[]) record RETURNING id",
+            (records.model.name, kind, summary or None, day, user, ids),
+        )
+        return Recordset("mail.activity", tuple(int(row["id"]) for row in rows))
 
 
 async def _readable(records: Records, ids: list[int]) -> dict[int, str]:
@@ -173,9 +163,16 @@ def _body(body: Json, *, is_html: bool) -> str:
     return f"<p>{html.escape(text, quote=False)}</p>".replace("\n", "<br>")
 
 
+async def _activity_type(records: Records, key: Json) -> int:
+    """An unknown type falls back to something to do, as in Odoo."""
+    query = sql.SQL("SELECT t.id FROM {} t WHERE t.key = %s").format(sql.SQL(ACTIVITY_TYPES))
+    rows = await records.rows(query, (key or None,))
+    return int(rows[0]["id"]) if rows else TODO
+
+
 def _day(value: Json, records: Records) -> date:
     if not value:
-        return datetime.now(ZoneInfo(records.env.zone)).date()
+        return datetime.now(records.env.zone).date()
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
