@@ -46,6 +46,16 @@ class Hold:
     expires_at: datetime
 
 
+def require_claims(key: str, claims: Sequence[Claim]) -> None:
+    """Raises `ValueError` without claims, for no units, and for a time that ends before it begins."""
+    if not claims:
+        raise ValueError(f"{key} claims nothing")
+    for claim in claims:
+        is_some = claim.quantity > 0 if isinstance(claim, StockClaim) else claim.start < claim.end
+        if not is_some:
+            raise ValueError(f"{key} claims nothing of {claim.subject}")
+
+
 class HoldStore(Protocol):
     """Every call is bound to an account. Raises `ServiceUnavailable`."""
 
@@ -60,7 +70,7 @@ class HoldStore(Protocol):
     async def place(self, account: str, key: str, claims: Sequence[Claim], duration: timedelta) -> Hold:
         """Hold these for `duration` from now, by the store's clock; replaces what this key held.
 
-        `ValueError` without claims, or for one of nothing.
+        `ValueError` as `require_claims` says.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import psycopg
@@ -19,8 +19,15 @@ IDLE_IN_TRANSACTION_MS = 60_000
 """A worker that was frozen in the middle of sending gives its turn back after this time."""
 
 
-def make_pool(dsn: str, *, size: int, timeout: float, name: str) -> Pool:
-    """A pool that is not open yet. `timeout` is how long a caller waits for a connection, in seconds."""
+def make_pool(
+    dsn: str, *, size: int, timeout: float, name: str, settings: Mapping[str, int] | None = None
+) -> Pool:
+    """A pool that is not open yet. `timeout` is how long a caller waits for a connection, in seconds.
+
+    `settings` are the server's, for these connections, beside or instead of the usual ones.
+    """
+    usual = {"lock_timeout": LOCK_TIMEOUT_MS, "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS}
+    options = {**usual, **(settings or {})}
     return AsyncConnectionPool(
         dsn,
         min_size=1,
@@ -34,8 +41,7 @@ def make_pool(dsn: str, *, size: int, timeout: float, name: str) -> Pool:
         kwargs={
             "autocommit": True,
             "row_factory": dict_row,
-            "options": f"-c lock_timeout={LOCK_TIMEOUT_MS} "
-            f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}",
+            "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
         },
     )
 
