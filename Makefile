@@ -2,13 +2,21 @@
 PYTHON := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test check fmt bench lock clean setup-run setup-dev
+.PHONY: run test contract-odoo check fmt bench lock clean setup-run setup-dev
 
 run: setup-run  ## everything on this machine, in this terminal; make run ARGS="--offset 100"
 	@exec $(PYTHON) -m chatwootai.entrypoints.cli up $(ARGS)
 
 test: setup-dev  ## every test, the processes really started and killed
 	$(PYTHON) -m pytest $(ARGS)
+
+# The key travels in the environment: other users of the machine can read arguments.
+contract-odoo: export CHATWOOTAI_TEST_ODOO_URL = $(ODOO_URL)
+contract-odoo: export CHATWOOTAI_TEST_ODOO_DATABASE = $(ODOO_DB)
+contract-odoo: export CHATWOOTAI_TEST_ODOO_LOGIN = $(ODOO_USER)
+contract-odoo: export CHATWOOTAI_TEST_ODOO_API_KEY = $(ODOO_KEY)
+contract-odoo: setup-dev  ## the adapter against a server, ODOO_URL=… ODOO_DB=… ODOO_USER=… ODOO_KEY=…; else the simulation
+	$(PYTHON) -m pytest tests/contract -m contract -k "Odoo" -v $(ARGS)
 
 check: setup-dev
 	$(PYTHON) -m ruff check

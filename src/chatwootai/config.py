@@ -43,6 +43,8 @@ class OdooSettings(_Part):
     database: str
     login: str
     api_key: SecretStr
+    company: int | None = None
+    """Odoo's number of the company, for a user of several; the user's own by default."""
 
 
 class AccountSettings(_Part):

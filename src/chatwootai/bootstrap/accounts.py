@@ -37,6 +37,7 @@ def odoo_access(account: AccountSettings) -> OdooAccess:
         database=odoo.database,
         login=odoo.login,
         api_key=odoo.api_key.get_secret_value(),
+        company=odoo.company,
     )
 
 

@@ -26,6 +26,7 @@ from chatwootai.hub.accounts import Account
 from chatwootai.hub.turns import Pace, Turns
 from chatwootai.integrations.chatwoot.client import ChatwootHelpdesk
 from chatwootai.integrations.odoo.catalog import OdooCatalog
+from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.postgres.delivery_store import PostgresDeliveryStore
 from chatwootai.integrations.postgres.pool import Pool, make_pool
 from chatwootai.integrations.postgres.queue import make_queue
@@ -96,7 +97,8 @@ def _account(
 ) -> Account:
     profile = profile_of(account, settings)
     is_open(profile.hours, datetime.now(profile.hours.zone))  # builds its calendar now, not in a turn
-    catalog = OdooCatalog(session, odoo_access(account), currency=profile.currency)
+    client = OdooClient(session, odoo_access(account))
+    catalog = OdooCatalog(client, currency=profile.currency, zone=profile.hours.zone)
     return Account(
         id=id_,
         profile=profile,

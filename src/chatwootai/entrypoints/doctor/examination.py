@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import aiohttp
 
 from chatwootai.config import AccountSettings, Settings
-from chatwootai.entrypoints.doctor.accounts import check_chatwoot, check_odoo, check_profile
+from chatwootai.entrypoints.doctor.accounts import check_chatwoot, check_profile
 from chatwootai.entrypoints.doctor.database import check_database
+from chatwootai.entrypoints.doctor.odoo import check_odoo
 from chatwootai.entrypoints.doctor.processes import check_redis, check_webhook, check_worker
 from chatwootai.integrations.chatwoot.access import Finding, Level
 
@@ -52,7 +53,7 @@ async def _account(
     return [
         Section(f"Conta {key}: perfil", (profile,)),
         Section(f"Conta {key}: Chatwoot", chatwoot),
-        Section(f"Conta {key}: Odoo", (odoo,)),
+        Section(f"Conta {key}: Odoo", odoo),
     ]
 
 

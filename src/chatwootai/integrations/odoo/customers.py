@@ -27,8 +27,8 @@ class OdooCustomers:
     async def by_phone(self, phone: str) -> Sequence[Customer]:
         wanted = set(phones.variants(phone))
         found = await self._search([["phone_sanitized", "in", sorted(wanted)]])
-        # `phone_sanitized` is one number, the mobile first: what was typed in the other field has to be looked
-        # at, too. Whatever stands between them, the last two groups of four digits are in every written form.
+        # `phone_sanitized` is one number, the mobile first: what was typed in the other field is looked
+        # at, too. Whatever stands between them, the last two groups of four are in every written form.
         typed = (await self._client.series()).phone_fields
         tail = [[field, "ilike", f"{phone[-8:-4]}%{phone[-4:]}"] for field in typed]
         others = await self._search([*["|"] * (len(tail) - 1), *tail])

@@ -7,6 +7,7 @@ import html
 from chatwootai.domain.leads import Lead
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.loading import load
+from chatwootai.integrations.odoo.products import literally
 from chatwootai.integrations.odoo.values import records
 
 _LEAD = "crm.lead"
@@ -43,7 +44,7 @@ class OdooLeads:
         domain = [
             ["model", "=", _LEAD],
             ["res_id", "=", lead_id],
-            ["body", "ilike", f"Referência: {html.escape(key)}<"],
+            ["body", "ilike", f"Referência: {literally(html.escape(key))}<"],
         ]
         answer = await self._client.read("mail.message", "search_read", domain=domain, fields=["id"], limit=1)
         return bool(records(answer))

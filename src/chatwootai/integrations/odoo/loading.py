@@ -20,8 +20,8 @@ _CONCURRENT = ("could not serialize", "duplicate key")
 async def load(client: OdooClient, model: str, key: str, values: Mapping[str, object]) -> int:
     """The id of the record with our key, created with `values` if there is none.
 
-    A record that exists is left as people may have changed it, where this user may look for it. Names of many2one fields end in "/.id".
-    Raises `RuleBroken` for values that Odoo refuses.
+    A record that exists is left as people may have changed it, where this user may look for it. Names of
+    many2one fields end in "/.id". Raises `RuleBroken` for values that Odoo refuses.
     """
     name = re.sub(r"\W", "_", key)
     for attempt in range(_TRIES):
