@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,12 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse
 
 from chatwootai.simulators.odoo import controls, pages, wire
-from chatwootai.simulators.odoo.access import Directory
+from chatwootai.simulators.odoo.authentication import Authentication
 from chatwootai.simulators.odoo.errors import DatabaseDown
+from chatwootai.simulators.odoo.schema import migrate
 from chatwootai.simulators.odoo.seed import seed
 from chatwootai.simulators.odoo.state import State
-from chatwootai.simulators.odoo.storage import Storage, migrate, wait_for_database
+from chatwootai.simulators.odoo.storage import Storage, wait_for_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -35,17 +37,17 @@ def create_app(settings: Settings) -> FastAPI:
         await wait_for_database(settings.database_url, settings.startup_seconds)
         storage = Storage(settings.database_url)
         try:
+            await asyncio.to_thread(migrate, settings.database_url)
             await storage.open()
             async with storage.transaction() as connection:
-                await migrate(connection)
-                users = await seed(connection, settings.logins)
-            app.state.simulation = State(settings, storage, Directory(users, settings.series))
+                await seed(connection, settings.logins)
+            app.state.simulation = State(settings, storage, Authentication(storage, settings.logins))
             yield
         finally:
             await storage.close()
 
     app = FastAPI(title="Simulação do Odoo", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.add_exception_handler(DatabaseDown, _unavailable)
-    for part in (wire, pages, controls):
-        app.include_router(part.router)
+    for router in (*wire.ROUTERS, pages.router, controls.router):
+        app.include_router(router)
     return app

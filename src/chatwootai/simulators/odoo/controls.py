@@ -42,14 +42,20 @@ class ProductFigures(BaseModel):
     stock_quantity: Decimal
 
 
-# Only a price touches write_date: in Odoo stock lives in other records, and a feed on write_date misses it.
-_CHANGE = """
-UPDATE public.products
-SET list_price = coalesce(%(list_price)s, list_price),
-    stock_quantity = coalesce(%(stock_quantity)s, stock_quantity),
-    write_date = CASE WHEN %(list_price)s::numeric IS NULL THEN write_date ELSE clock_timestamp() END
-WHERE id = %(id)s
-RETURNING id, name, list_price, stock_quantity
+# As in Odoo, stock lives in records of its own: a feed on the product's write_date misses it.
+_PRICE = """
+UPDATE public.products SET list_price = coalesce(%(list_price)s, list_price) WHERE id = %(id)s
+"""
+_STOCK = """
+INSERT INTO public.stock (product_id, warehouse_id, quantity)
+SELECT p.id, (SELECT min(w.id) FROM erp.warehouses w WHERE w.company_id = p.company_id), %(stock_quantity)s
+FROM public.products p WHERE p.id = %(id)s AND %(stock_quantity)s::numeric IS NOT NULL
+ON CONFLICT (product_id, warehouse_id) DO UPDATE SET quantity = excluded.quantity
+"""
+_FIGURES = """
+SELECT p.id, p.name, p.list_price,
+       coalesce((SELECT sum(s.quantity) FROM public.stock s WHERE s.product_id = p.id), 0) AS stock_quantity
+FROM public.products p WHERE p.id = %(id)s
 """
 
 
@@ -58,7 +64,10 @@ async def change_product(product_id: int, change: ProductChange, request: Reques
     """Set the price or the stock of a product, whatever its company."""
     state: State = request.app.state.simulation
     async with state.storage.transaction() as connection:
-        cursor = await connection.execute(_CHANGE, change.model_dump() | {"id": product_id})
+        values = change.model_dump() | {"id": product_id}
+        for statement in (_PRICE, _STOCK):
+            await connection.execute(statement, values)
+        cursor = await connection.execute(_FIGURES, values)
         row = await cursor.fetchone()
     if row is None:
         raise HTTPException(404, f"Produto {product_id} não existe.")

@@ -30,10 +30,22 @@ class UserError(OdooError):
     name = "odoo.exceptions.UserError"
 
 
+class ValidationError(OdooError):
+    """A constraint of the model or of the table."""
+
+    name = "odoo.exceptions.ValidationError"
+
+
 class MissingError(OdooError):
     """A record that is gone. `read` never raises it: it leaves the record out."""
 
     name = "odoo.exceptions.MissingError"
+
+
+class RedirectWarning(OdooError):
+    """A refusal that names the page where a person could remedy it."""
+
+    name = "odoo.exceptions.RedirectWarning"
 
 
 class BadValue(OdooError):
@@ -54,7 +66,27 @@ class UnknownMethod(OdooError):
     name = "builtins.AttributeError"
 
 
+class SerializationFailure(OdooError):
+    """Others kept changing the same rows until patience ended. Nothing was committed."""
+
+    name = "psycopg2.errors.SerializationFailure"
+
+
 class DatabaseDown(OdooError):
     """PostgreSQL not reached, or no such database. Still HTTP 200."""
 
     name = "psycopg2.OperationalError"
+
+
+class SessionExpired(OdooError):
+    """A web route without a session that is valid."""
+
+    name = "odoo.http.SessionExpiredException"
+
+
+class Unforeseen(OdooError):
+    """Whatever else went wrong inside a call: Odoo hands any exception to the client by its own name."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(text)
+        self.name = name

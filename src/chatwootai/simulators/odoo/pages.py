@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 _PRODUCTS = """
-SELECT c.name AS company, p.id, p.name, p.default_code, p.category, p.list_price, p.currency,
-       p.is_storable, p.stock_quantity, p.reserved_quantity, p.active
-FROM public.products p JOIN erp.companies c ON c.id = p.company_id
-ORDER BY p.company_id, p.active DESC, p.category, p.name
+SELECT coalesce(c.name, 'Todas as empresas') AS company, p.id, p.name, p.default_code, g.name AS category,
+       p.list_price, p.currency, p.is_storable, p.active,
+       coalesce(s.quantity, 0) AS stock_quantity, coalesce(s.reserved, 0) AS reserved_quantity
+FROM public.products p
+JOIN erp.categories g ON g.id = p.category_id
+LEFT JOIN erp.companies c ON c.id = p.company_id
+LEFT JOIN (SELECT product_id, sum(quantity) AS quantity, sum(reserved) AS reserved
+           FROM public.stock GROUP BY product_id) s ON s.product_id = p.id
+ORDER BY p.company_id, p.active DESC, g.name, p.name
 """
 
 

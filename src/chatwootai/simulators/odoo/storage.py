@@ -1,4 +1,4 @@
-"""PostgreSQL: connecting with patience, the versioned schema, and short queries."""
+"""PostgreSQL: connecting with patience, and transactions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import asyncio
 import logging
 import time
 from contextlib import asynccontextmanager
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from psycopg import AsyncConnection, DataError, OperationalError
+from psycopg import AsyncConnection, DataError, IsolationLevel, OperationalError
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -23,9 +22,8 @@ if TYPE_CHECKING:
 Connection = AsyncConnection[DictRow]
 
 _LOG = logging.getLogger(__name__)
-_SCHEMA = files(__package__) / "schema"
-_LOCK = 0x0D00  # our key for pg_advisory_xact_lock: replicas that start together migrate one by one
 _SESSION = "-c timezone=UTC"  # Odoo's times are UTC without zone; comparisons rely on it
+_RIVALRY = ("40", "55")  # classes of SQLSTATE: the transaction lost to another one, the server is well
 
 
 async def wait_for_database(url: str, seconds: float) -> None:
@@ -53,8 +51,8 @@ class Storage:
             connection_class=AsyncConnection[DictRow],
             kwargs={"row_factory": dict_row, "options": _SESSION},
             min_size=1,
-            max_size=8,
-            timeout=5.0,
+            max_size=16,
+            timeout=30.0,
             open=False,
         )
 
@@ -67,13 +65,22 @@ class Storage:
         await self._pool.close()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
+    async def transaction(self, level: IsolationLevel | None = None) -> AsyncIterator[Connection]:
         """A connection in a transaction; an unreachable PostgreSQL is `DatabaseDown`."""
         try:
             async with self._pool.connection() as connection:
+                await connection.set_isolation_level(level)
                 yield connection
         except (OperationalError, PoolTimeout) as error:
+            if isinstance(error, OperationalError) and (error.sqlstate or "").startswith(_RIVALRY):
+                raise
             raise DatabaseDown("connection to server failed") from error
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Connection]:
+        """A transaction as Odoo's: REPEATABLE READ, so that rivals fail instead of waiting for each other."""
+        async with self.transaction(IsolationLevel.REPEATABLE_READ) as connection:
+            yield connection
 
     async def rows(self, query: Query) -> list[DictRow]:
         """All rows of one statement; `BadValue` for a value that PostgreSQL cannot hold."""
@@ -83,20 +90,3 @@ class Storage:
                 return await cursor.fetchall()
         except DataError as error:
             raise BadValue(str(error)) from error
-
-
-async def migrate(connection: Connection) -> None:
-    """Apply the steps of `schema/` that this database lacks. Holds the lock until the transaction ends."""
-    await connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-    await connection.execute("CREATE SCHEMA IF NOT EXISTS erp")
-    await connection.execute(
-        "CREATE TABLE IF NOT EXISTS erp.schema_steps"
-        " (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())"
-    )
-    cursor = await connection.execute("SELECT name FROM erp.schema_steps")
-    done = {row["name"] for row in await cursor.fetchall()}
-    for step in sorted(_SCHEMA.iterdir(), key=lambda entry: entry.name):
-        if step.name in done or not step.name.endswith(".sql"):
-            continue
-        await connection.execute(step.read_bytes())
-        await connection.execute("INSERT INTO erp.schema_steps (name) VALUES (%s)", (step.name,))

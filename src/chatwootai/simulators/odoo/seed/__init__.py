@@ -6,8 +6,6 @@ import csv
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from chatwootai.simulators.odoo.access import User
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,39 +15,71 @@ if TYPE_CHECKING:
 _CURRENCIES = ((1, "USD", "$", 2), (6, "BRL", "R$", 2))
 _SHOPS = {1: ("Bela Cosméticos", "bela_cosmeticos.csv"), 2: ("Casa Verde", "casa_verde.csv")}
 
+_LOCK = 0x0D01  # replicas that start together seed one after the other
+
 # "x" in the column "flags" marks an archived product; "-" as stock one whose stock is not kept.
 _ADD_PRODUCT = """
-INSERT INTO public.products (company_id, default_code, barcode, name, description_sale, category, list_price,
-                             currency, is_storable, active, stock_quantity)
-SELECT %(company)s, %(code)s, nullif(%(barcode)s, ''), %(name)s, nullif(%(description)s, ''), %(category)s,
-       %(price)s, 'BRL', %(stock)s <> '-', %(flags)s <> 'x', coalesce(nullif(%(stock)s, '-'), '0')::numeric
-WHERE NOT EXISTS (
+INSERT INTO public.products (company_id, default_code, barcode, name, description_sale, category_id, kind,
+                             list_price, currency, is_storable, active)
+SELECT %(company)s, %(code)s, nullif(%(barcode)s, ''), %(name)s, nullif(%(description)s, ''), c.id,
+       CASE WHEN c.name = 'Serviços' THEN 'service' ELSE 'consu' END,
+       %(price)s, 'BRL', %(stock)s <> '-', %(flags)s <> 'x'
+FROM erp.categories c
+WHERE c.name = %(category)s AND NOT EXISTS (
     SELECT FROM public.products WHERE company_id = %(company)s AND default_code = %(code)s
 )
 """
+_ADD_STOCK = """
+INSERT INTO public.stock (product_id, warehouse_id, quantity)
+SELECT p.id, w.id, nullif(%(stock)s, '-')::numeric
+FROM public.products p JOIN erp.warehouses w ON w.company_id = p.company_id
+WHERE p.company_id = %(company)s AND p.default_code = %(code)s AND p.is_storable
+ON CONFLICT DO NOTHING
+"""
 
 
-async def seed(connection: Connection, logins: Iterable[Login]) -> list[User]:
-    """Fill the sample shops and register the users; safe to repeat under the lock of `migrate`.
+async def seed(connection: Connection, logins: Iterable[Login]) -> None:
+    """Fill the sample shops and register the users; safe to repeat, also by replicas at the same time.
 
     A company that only a user names gets an empty shop.
     """
     logins = list(logins)
+    await connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
     async with connection.cursor() as cursor:
         await cursor.executemany(
             "INSERT INTO erp.currencies (id, name, symbol, decimal_places) VALUES (%s, %s, %s, %s)"
             " ON CONFLICT DO NOTHING",
             _CURRENCIES,
         )
-        numbers = sorted(set(_SHOPS) | {number for login in logins for number in login.companies})
-        shops = [(number, _SHOPS.get(number, (f"Loja {number}", ""))[0]) for number in numbers]
-        await cursor.executemany(
-            "INSERT INTO erp.companies (id, name, currency) VALUES (%s, %s, 'BRL') ON CONFLICT DO NOTHING",
-            shops,
-        )
+    await connection.execute("INSERT INTO erp.units (id, name) VALUES (1, 'Unidades') ON CONFLICT DO NOTHING")
+    for number in sorted(set(_SHOPS) | {number for login in logins for number in login.companies}):
+        await _found_company(connection, number, _SHOPS.get(number, (f"Loja {number}", ""))[0])
     for number, (_, file) in _SHOPS.items():
         await _seed_products(connection, number, file)
-    return [await _register(connection, login) for login in logins]
+    for login in logins:
+        await _register(connection, login)
+
+
+async def _found_company(connection: Connection, number: int, name: str) -> None:
+    cursor = await connection.execute("SELECT 1 AS known FROM erp.companies WHERE id = %s", (number,))
+    if await cursor.fetchone():
+        return
+    partner = await _partner(connection, name)
+    await connection.execute(
+        "INSERT INTO erp.companies (id, name, partner_id, currency) VALUES (%s, %s, %s, 'BRL')",
+        (number, name, partner),
+    )
+    await connection.execute(
+        "INSERT INTO erp.warehouses (company_id, name, code) VALUES (%s, %s, 'WH')", (number, name)
+    )
+
+
+async def _partner(connection: Connection, name: str) -> int:
+    cursor = await connection.execute("INSERT INTO erp.partners (name) VALUES (%s) RETURNING id", (name,))
+    row = await cursor.fetchone()
+    if row is None:
+        raise LookupError(f"partner {name} was not stored")
+    return int(row["id"])
 
 
 async def _seed_products(connection: Connection, company: int, file: str) -> None:
@@ -62,15 +92,20 @@ async def _seed_products(connection: Connection, company: int, file: str) -> Non
             [(name,) for name in categories],
         )
         await cursor.executemany(_ADD_PRODUCT, rows)
+        await cursor.executemany(_ADD_STOCK, rows)
 
 
-async def _register(connection: Connection, login: Login) -> User:
+async def _register(connection: Connection, login: Login) -> None:
+    companies, groups = list(login.companies), list(login.groups)
     cursor = await connection.execute(
-        "INSERT INTO erp.users (login, name, company_id) VALUES (%s, %s, %s)"
-        " ON CONFLICT (login) DO UPDATE SET company_id = excluded.company_id RETURNING id",
-        (login.login, login.login.partition("@")[0], login.companies[0]),
+        "UPDATE erp.users SET company_id = %s, company_ids = %s, groups = %s WHERE login = %s RETURNING id",
+        (login.companies[0], companies, groups, login.login),
     )
-    row = await cursor.fetchone()
-    if row is None:
-        raise LookupError(f"user {login.login} was not stored")
-    return User(int(row["id"]), login)
+    if await cursor.fetchone():
+        return
+    name = login.login.partition("@")[0]
+    await connection.execute(
+        "INSERT INTO erp.users (login, name, partner_id, company_id, company_ids, groups)"
+        " VALUES (%s, %s, %s, %s, %s, %s)",
+        (login.login, name, await _partner(connection, name), login.companies[0], companies, groups),
+    )

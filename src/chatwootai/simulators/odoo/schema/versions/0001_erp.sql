@@ -456,6 +456,7 @@ CREATE INDEX appointments_customer ON public.appointments (customer_id, starts_a
 CREATE TABLE erp.appointment_partners (
     appointment_id integer NOT NULL REFERENCES public.appointments (id) ON DELETE CASCADE,
     partner_id integer NOT NULL,
+    invited boolean NOT NULL DEFAULT false,  -- heard of it already: true for all that is not made over the wire
     PRIMARY KEY (appointment_id, partner_id)
 );
 CREATE INDEX appointment_partners_partner ON erp.appointment_partners (partner_id);
@@ -613,6 +614,25 @@ CREATE TABLE erp.samples (
 
 -- "CURRENT_DATE" and "::date" of the specification's queries mean the shop's day, whatever the server's zone.
 DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timezone TO %L', current_database(), 'America/Sao_Paulo'); END $$;
+
+-- Every record of Odoo has both, also where nobody but a client that polls for changes looks at them.
+DO $$
+DECLARE dated record;
+BEGIN
+    FOR dated IN
+        SELECT c.table_schema, c.table_name FROM information_schema.columns c
+        JOIN information_schema.tables t USING (table_schema, table_name)
+        WHERE c.column_name = 'id' AND c.table_schema = 'erp' AND t.table_type = 'BASE TABLE'
+    LOOP
+        EXECUTE format(
+            'ALTER TABLE %I.%I ADD COLUMN IF NOT EXISTS created_at timestamptz NOT NULL DEFAULT now(),'
+            ' ADD COLUMN IF NOT EXISTS updated_at timestamptz NOT NULL DEFAULT now()',
+            dated.table_schema, dated.table_name);
+    END LOOP;
+    ALTER TABLE public.working_hours ADD COLUMN created_at timestamptz NOT NULL DEFAULT now(),
+        ADD COLUMN updated_at timestamptz NOT NULL DEFAULT now();
+END
+$$;
 
 DO $$
 DECLARE watched record;

@@ -1,0 +1,12 @@
+"""The models that the simulation knows, a module per subject. Each module has `MODELS`."""
+
+MODULES = (
+    "organisation",
+    "products",
+    "reports",
+    "price_lists",
+    "loyalty_wizards",
+    "loyalty_programs",
+    "delivery",
+    "accounting",
+)
