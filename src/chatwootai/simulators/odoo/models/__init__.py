@@ -9,4 +9,13 @@ MODULES = (
     "loyalty_programs",
     "delivery",
     "accounting",
+    "partners",
+    "places",
+    "groups",
+    "users",
+    "messages",
+    "parameters",
+    "calendars",
+    "resources",
+    "crm",
 )

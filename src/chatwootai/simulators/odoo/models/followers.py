@@ -43,7 +43,7 @@ async def mail(records: Records, record: int, partners: Iterable[int], subject: 
     await records.rows(
         "INSERT INTO erp.mails (model, res_id, partner_id, subject)"
         " SELECT %s, %s, p.id, %s FROM erp.partners p"
-        " WHERE p.id = ANY(%s) AND coalesce(p.email, '') <> '' ORDER BY p.id RETURNING id",
+        " WHERE p.id = ANY(%s) AND coalesce(p.email, '') <> '' ORDER BY p.id",
         (records.model.name, record, subject, sorted(set(partners))),
     )
 

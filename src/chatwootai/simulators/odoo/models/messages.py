@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, LiteralString
 
 from chatwootai.simulators.odoo.errors import MissingError, ValidationError
-from chatwootai.simulators.odoo.models.parameters import model_numbered, model_number
+from chatwootai.simulators.odoo.models.parameters import model_number, model_numbered
 from chatwootai.simulators.odoo.orm.fields import Field, Kind
 from chatwootai.simulators.odoo.orm.model import Behaviour, Model, on_records, record
 
@@ -56,14 +56,14 @@ class Activity(Behaviour):
     @on_records
     async def action_done(self, records: Records, ids: list[int]) -> bool:
         """Mark as done, which removes the activity."""
-        await records.unlink(ids)
+        await records.unlink([*ids])
         return True
 
     @on_records
     async def action_feedback(self, records: Records, ids: list[int], feedback: Json = False) -> bool:
         """Mark as done with a remark."""
         del feedback
-        await records.unlink(ids)
+        await records.unlink([*ids])
         return True
 
 

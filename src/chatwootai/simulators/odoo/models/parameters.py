@@ -33,20 +33,23 @@ class Parameters(Behaviour):
     @on_model
     async def get_param(self, records: Records, key: Json, default: Json = False) -> Json:
         """The value of a key."""
-        found = await records.search_read([["key", "=", key]], ["value"], limit=1)
-        return found[0]["value"] if found else default
+        await records.check_access_rights("read")
+        return await parameter(records, str(key)) or default
 
     @on_model
     async def set_param(self, records: Records, key: Json, value: Json) -> Json:
         """Set or, with an empty value, remove a key; answers the value before."""
-        found = await records.search_read([["key", "=", key]], ["value"], limit=1)
-        if found and not value:
-            await records.unlink([found[0]["id"]])
-        elif found:
-            await records.write([found[0]["id"]], {"value": str(value)})
-        elif value:
-            await records.create({"key": key, "value": str(value)})
-        return found[0]["value"] if found else False
+        await records.check_access_rights("write")
+        before = await parameter(records, str(key))
+        if value in (None, False, ""):
+            await records.rows("DELETE FROM erp.parameters WHERE key = %s", (str(key),))
+        else:
+            await records.rows(
+                "INSERT INTO erp.parameters (key, value) VALUES (%s, %s)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (str(key), str(value)),
+            )
+        return before or False
 
 
 async def parameter(records: Records, key: str) -> str | None:

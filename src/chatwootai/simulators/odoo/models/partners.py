@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, LiteralString
 from psycopg import sql
 
 from chatwootai.simulators.odoo.errors import ValidationError
+from chatwootai.simulators.odoo.models.emails import normalized
 from chatwootai.simulators.odoo.models.identifications import check_identification
-from chatwootai.simulators.odoo.models.phones import PHONE_MOBILE_SEARCH, first_sanitized
+from chatwootai.simulators.odoo.models.phones import PHONE_MOBILE_SEARCH, first_sanitized, own_country
 from chatwootai.simulators.odoo.models.threads import Thread, thread_fields
 from chatwootai.simulators.odoo.orm.fields import Field, Kind
 from chatwootai.simulators.odoo.orm.model import Model, record
@@ -23,10 +24,6 @@ _LANGUAGES = (("en_US", "English (US)"), ("pt_BR", "Português (BR)"))
 _TITLE: LiteralString = (
     "(CASE WHEN r.parent_id IS NULL OR r.is_company THEN r.name ELSE"
     " (SELECT p.name || ', ' || r.name FROM erp.partners p WHERE p.id = r.parent_id) END)"
-)
-# One address in the field, with or without a name before it; anything else has no normal form.
-_EMAIL: LiteralString = (
-    r"lower((regexp_match(r.email, '^[^<>@,;]*<?\s*([^\s<>,;@]+@[^\s<>,;@]+)\s*>?\s*$'))[1])"
 )
 _COMMERCIAL: LiteralString = """(WITH RECURSIVE up AS (
         SELECT r.id, r.parent_id, r.is_company
@@ -69,19 +66,15 @@ class Partner(Thread):
 
 
 async def _settle_phones(records: Records, ids: list[int]) -> None:
+    own = await own_country(records)
     rows = await records.rows(
-        "SELECT p.id, p.phone, p.mobile, coalesce(c.code, own.code) AS country FROM erp.partners p"
-        " LEFT JOIN erp.countries c ON c.id = p.country_id"
-        " LEFT JOIN (SELECT k.code, y.id FROM erp.companies y JOIN erp.partners o ON o.id = y.partner_id"
-        "   JOIN erp.countries k ON k.id = o.country_id) own ON own.id = %s"
-        " WHERE p.id = ANY(%s)",
-        (records.env.company, ids),
+        "SELECT p.id, p.phone, p.mobile, c.code FROM erp.partners p"
+        " LEFT JOIN erp.countries c ON c.id = p.country_id WHERE p.id = ANY(%s)",
+        (ids,),
     )
     for row in rows:
-        number = first_sanitized((row["mobile"], row["phone"]), row["country"])
-        await records.rows(
-            "UPDATE erp.partners SET phone_sanitized = %s WHERE id = %s RETURNING id", (number, row["id"])
-        )
+        number = first_sanitized((row["mobile"], row["phone"]), row["code"] or own)
+        await records.rows("UPDATE erp.partners SET phone_sanitized = %s WHERE id = %s", (number, row["id"]))
 
 
 async def _check_documents(records: Records, ids: list[int]) -> None:
@@ -130,7 +123,7 @@ def _contact() -> dict[str, Field]:
         "phone_sanitized": Field(Kind.CHAR, "Número formatado", "r.phone_sanitized"),
         "phone_mobile_search": Field(Kind.CHAR, "Telefone/celular", PHONE_MOBILE_SEARCH, stored=False),
         "email": _text("E-mail", "email"),
-        "email_normalized": Field(Kind.CHAR, "E-mail normalizado", _EMAIL),
+        "email_normalized": Field(Kind.CHAR, "E-mail normalizado", normalized("r.email")),
         "vat": _text("Número de identificação", "vat"),
         "l10n_latam_identification_type_id": _link(
             "Tipo de identificação", "identification_type_id", "l10n_latam.identification.type"
@@ -161,24 +154,12 @@ def _connections() -> dict[str, Field]:
             Kind.BOOLEAN, "É uma empresa", "r.is_company", column="is_company", default=False
         ),
         "parent_id": _link("Empresa relacionada", "parent_id", "res.partner"),
-        "child_ids": Field(
-            Kind.ONE2MANY,
-            "Contatos",
-            "ARRAY(SELECT c.id FROM erp.partners c WHERE c.parent_id = r.id AND c.active ORDER BY c.id)",
-            relation="res.partner",
-            inverse="parent_id",
-        ),
+        "child_ids": Field(Kind.ONE2MANY, "Contatos", relation="res.partner", inverse="parent_id"),
         "commercial_partner_id": Field(
             Kind.MANY2ONE, "Entidade comercial", _COMMERCIAL, relation="res.partner"
         ),
         "company_id": _link("Empresa", "company_id", "res.company"),
-        "user_ids": Field(
-            Kind.ONE2MANY,
-            "Usuários",
-            "ARRAY(SELECT u.id FROM erp.users u WHERE u.partner_id = r.id AND u.active ORDER BY u.id)",
-            relation="res.users",
-            inverse="partner_id",
-        ),
+        "user_ids": Field(Kind.ONE2MANY, "Usuários", relation="res.users", inverse="partner_id"),
         "property_product_pricelist": Field(
             Kind.MANY2ONE,
             "Lista de preços",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import LiteralString
+from typing import TYPE_CHECKING, LiteralString
 
 import phonenumbers
+
+if TYPE_CHECKING:
+    from chatwootai.simulators.odoo.orm.records import Records
 
 # A text to search in: mobile and phone without what people write between digits. Never the E.164 form.
 PHONE_MOBILE_SEARCH: LiteralString = (
@@ -35,6 +38,16 @@ def sanitized(number: str | None, country: str | None) -> str | None:
 def first_sanitized(numbers: tuple[str | None, ...], country: str | None) -> str | None:
     """The first that is a number, in E.164: a record has one, whichever others it holds."""
     return next((found for number in numbers if (found := sanitized(number, country))), None)
+
+
+async def own_country(records: Records) -> str | None:
+    """The country of the caller's company, which numbers without a country of their own belong to."""
+    rows = await records.rows(
+        "SELECT k.code FROM erp.companies y JOIN erp.partners o ON o.id = y.partner_id"
+        " JOIN erp.countries k ON k.id = o.country_id WHERE y.id = %s",
+        (records.env.company,),
+    )
+    return str(rows[0]["code"]) if rows else None
 
 
 def _too_long(number: phonenumbers.PhoneNumber) -> bool:

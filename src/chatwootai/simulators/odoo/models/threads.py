@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, LiteralString
 
 from psycopg import sql
 
-from chatwootai.simulators.odoo.errors import BadValue, MissingError
+from chatwootai.simulators.odoo.errors import BadValue
 from chatwootai.simulators.odoo.models.followers import (
     follow,
     followers,
@@ -82,7 +82,6 @@ class Thread(Behaviour):
         del message_type, more
         if len(ids) != 1:
             raise BadValue(f"Expected singleton: {records.model.name}({', '.join(map(str, ids))})")
-        title = (await _readable(records, ids))[ids[0]]
         subtype = subtype_xmlid or NOTE
         if subtype not in _SUBTYPES:
             raise BadValue(f"External ID not found in the system: {subtype}")
@@ -94,7 +93,7 @@ class Thread(Behaviour):
         )
         named = set(whole_numbers(partner_ids))
         readers = named if subtype == NOTE else named | await followers(records, ids[0])
-        await mail(records, ids[0], readers - {author}, str(subject or f"Re: {title}"))
+        await mail(records, ids[0], readers - {author}, str(subject or await _title(records, ids[0])))
         return int(rows[0]["id"])
 
     @on_records
@@ -103,7 +102,6 @@ class Thread(Behaviour):
     ) -> bool:
         """Make these partners followers."""
         del subtype_ids
-        await _readable(records, ids)
         for record in ids:
             await follow(records, record, whole_numbers(partner_ids))
         return True
@@ -111,10 +109,8 @@ class Thread(Behaviour):
     @on_records
     async def message_unsubscribe(self, records: Records, ids: list[int], partner_ids: Json = None) -> bool:
         """Make these partners followers no longer."""
-        await _readable(records, ids)
         await records.rows(
-            "DELETE FROM erp.followers"
-            " WHERE model = %s AND res_id = ANY(%s) AND partner_id = ANY(%s) RETURNING id",
+            "DELETE FROM erp.followers WHERE model = %s AND res_id = ANY(%s) AND partner_id = ANY(%s)",
             (records.model.name, ids, whole_numbers(partner_ids)),
         )
         return True
@@ -132,7 +128,6 @@ class Thread(Behaviour):
     ) -> Recordset:
         """Plan something to do for a user, by default the caller, due by default today."""
         del note
-        await _readable(records, ids)
         user = act_values.get("user_id") or records.env.user.id
         kind = act_values.get("activity_type_id") or await _activity_type(records, act_type_xmlid)
         day = _day(date_deadline, records)
@@ -144,15 +139,9 @@ class Thread(Behaviour):
         return Recordset("mail.activity", tuple(int(row["id"]) for row in rows))
 
 
-async def _readable(records: Records, ids: list[int]) -> dict[int, str]:
-    """Titles of the records; posting needs the right to read them, as Odoo has it."""
-    titles = {row["id"]: str(row["display_name"]) for row in await records.read(ids, ["display_name"])}
-    if missing := [number for number in ids if number not in titles]:
-        raise MissingError(
-            "Record does not exist or has been deleted."
-            f"\n(Record: {records.model.name}({missing!r}), User: {records.env.user.id})"
-        )
-    return titles
+async def _title(records: Records, record: int) -> str:
+    (found,) = await records.read([record], ["display_name"])
+    return f"Re: {found['display_name']}" if isinstance(found, dict) else ""
 
 
 def _body(body: Json, *, is_html: bool) -> str:
