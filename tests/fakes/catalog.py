@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,13 +10,21 @@ from chatwootai.domain.catalog import Offer, Product
 from chatwootai.domain.errors import IntegrationError
 
 
+async def _no_pause() -> None:
+    return None
+
+
 class FakeCatalog:
-    """Sells `offers`; `fail_next` makes the next calls raise, `asked` keeps the ids of each `offers` call."""
+    """Sells `offers`; `fail_next` makes the next calls raise, `asked` keeps the ids of each `offers` call.
+
+    `pause` is awaited before and after figures are read, so that others can come in between.
+    """
 
     def __init__(self, offers: Iterable[Offer] = ()) -> None:
         self._offers = {offer.product.id: offer for offer in offers}
         self._failures: list[IntegrationError] = []
         self.asked: list[tuple[int, ...]] = []
+        self.pause: Callable[[], Awaitable[None]] = _no_pause
 
     async def products(self) -> Sequence[Product]:
         self._fail()
@@ -34,8 +42,11 @@ class FakeCatalog:
         self, product_ids: Sequence[int], *, customer_id: int | None = None, quantity: Decimal = Decimal(1)
     ) -> Sequence[Offer]:
         self.asked.append(tuple(product_ids))
+        await self.pause()
         self._fail()
-        return tuple(self._offers[id_] for id_ in dict.fromkeys(product_ids) if id_ in self._offers)
+        offers = tuple(self._offers[id_] for id_ in dict.fromkeys(product_ids) if id_ in self._offers)
+        await self.pause()
+        return offers
 
     def offer(self, product_id: int) -> Offer | None:
         """What is known of a product, without a call."""

@@ -1,0 +1,47 @@
+"""Writes to orders that end in something known: what got no answer is looked up by its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chatwootai.domain.errors import BusinessRefusal
+from chatwootai.domain.orders import Order, Orders, OrderState
+from chatwootai.hub.agreements import Agreement
+from chatwootai.hub.lookups import Lookups
+from chatwootai.hub.purchase_results import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWrites:
+    """Each raises `BusinessRefusal`, and `OutcomeUnknown` where nothing was found."""
+
+    orders: Orders
+    lookups: Lookups
+
+    async def draft(self, agreement: Agreement) -> Order:
+        key, items = agreement.key, agreement.items
+        return await self.lookups.settle(
+            lambda: self.orders.draft(key, agreement.customer_id, items, coupon=agreement.coupon),
+            lambda: self.orders.find(key),
+        )
+
+    async def confirm(self, order: Order) -> Order:
+        async def seen() -> Order | None:
+            found = await self.orders.get(order.id)
+            return found if found and found.state is not OrderState.DRAFT else None
+
+        return await self.lookups.settle(lambda: self.orders.confirm(order.id), seen)
+
+    async def cancel(self, order: Order) -> Order:
+        async def seen() -> Order | None:
+            found = await self.orders.get(order.id)
+            return found if found and found.state is OrderState.CANCELLED else None
+
+        return await self.lookups.settle(lambda: self.orders.cancel(order.id), seen)
+
+    async def undo(self, order: Order, refused: Refused) -> Refused:
+        """Cancel our order for this reason; where that is forbidden, the reason is why."""
+        try:
+            return replace(refused, order=await self.cancel(order))
+        except BusinessRefusal as refusal:
+            return Refused(refusal.reason, order=await self.orders.get(order.id) or order)
