@@ -66,7 +66,7 @@ RULE_FIELDS = record("r.name") | {
     ),
     "minimum_qty": Field(Kind.INTEGER, "Quantidade mínima", "r.minimum_quantity", column="minimum_quantity"),
     "product_ids": Field(Kind.MANY2MANY, "Produtos", "'{}'::integer[]", relation="product.product"),
-    "reward_point_amount": Field(Kind.FLOAT, "Recompensa", "1"),
+    "reward_point_amount": Field(Kind.FLOAT, "Recompensa", "1::numeric"),
     "reward_point_mode": Field(
         Kind.SELECTION, "Modo do ponto", "'order'::text", selection=(("order", "por pedido"),)
     ),
@@ -92,7 +92,7 @@ REWARD_FIELDS = record("r.description") | {
     "discount_applicability": Field(
         Kind.SELECTION, "Aplicabilidade", "'order'::text", selection=(("order", "Pedido"),)
     ),
-    "discount_max_amount": Field(Kind.MONETARY, "Desconto máximo", "0"),
+    "discount_max_amount": Field(Kind.MONETARY, "Desconto máximo", "0::numeric"),
     "discount_product_ids": Field(
         Kind.MANY2MANY, "Produtos com desconto", "'{}'::integer[]", relation="product.product"
     ),
@@ -130,7 +130,7 @@ PROGRAM_FIELDS = record("r.name") | {
     "date_to": Field(Kind.DATE, "Data final", "r.valid_until", column="valid_until"),
     "limit_usage": Field(Kind.BOOLEAN, "Limite de uso", "(coalesce(r.max_usage, 0) > 0)"),
     "max_usage": Field(Kind.INTEGER, "Uso máximo", "r.max_usage", column="max_usage"),
-    "sale_ok": Field(Kind.BOOLEAN, "Vendas", "true", since=17),
+    "sale_ok": Field(Kind.BOOLEAN, "Vendas", "true::boolean", since=17),
     "rule_ids": Field(Kind.ONE2MANY, "Regras condicionais", "ARRAY[r.id]", relation="loyalty.rule"),
     "reward_ids": Field(Kind.ONE2MANY, "Recompensas", "ARRAY[r.id]", relation="loyalty.reward"),
     "coupon_ids": Field(Kind.ONE2MANY, "Cupons", relation="loyalty.card", inverse="program_id"),

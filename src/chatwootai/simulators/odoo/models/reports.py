@@ -83,7 +83,7 @@ REPORT = Model(
         "price_subtotal": _number("Total sem impostos", "r.subtotal", Kind.MONETARY),
         "price_total": _number("Total", _TOTAL, Kind.MONETARY),
         "weight": _number("Peso bruto", "(r.weight * r.quantity)"),
-        "nbr": _number("Nº de linhas", "1", Kind.INTEGER),
+        "nbr": _number("Nº de linhas", "1::integer", Kind.INTEGER),
     },
     company="r.company_id",
     access={"sale_own": "r", "sale_all": "r", "sale_admin": "r", "system": "r"},
