@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from psycopg import sql
 
 from chatwootai.simulators.odoo.errors import BadValue
+from chatwootai.simulators.odoo.models import external_ids
 from chatwootai.simulators.odoo.orm import naming, reading, rights, writing
 from chatwootai.simulators.odoo.orm.model import on_model, on_records
 from chatwootai.simulators.odoo.orm.registry import model_named
@@ -100,6 +101,11 @@ class Records:
         if isinstance(vals_list, list):
             return [await writing.create(self, values) for values in vals_list]
         return await writing.create(self, vals_list)
+
+    @on_model
+    async def load(self, fields: Json, data: Json) -> dict[str, Json]:
+        """Import rows of texts by external id; failures are told in the answer, not raised."""
+        return await external_ids.load(self, fields, data)
 
     @on_records
     async def write(self, ids: Json, vals: Json) -> bool:
