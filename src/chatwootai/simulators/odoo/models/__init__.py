@@ -18,4 +18,6 @@ MODULES = (
     "calendars",
     "resources",
     "crm",
+    "sales",
+    "stock",
 )

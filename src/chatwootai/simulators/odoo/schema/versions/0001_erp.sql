@@ -346,6 +346,10 @@ CREATE TABLE erp.moves (
     status text NOT NULL DEFAULT 'confirmed'
         CHECK (status IN ('draft', 'confirmed', 'assigned', 'done', 'cancel'))
 );
+CREATE FUNCTION erp.kept(move erp.moves) RETURNS numeric
+    LANGUAGE sql STABLE
+    -- Not a generated column: the trigger that moves "updated_at" compares whole rows, which cannot have one.
+    RETURN coalesce((move).reserved, CASE (move).status WHEN 'assigned' THEN (move).quantity ELSE 0 END);
 CREATE INDEX moves_picking ON erp.moves (picking_id);
 CREATE INDEX moves_order_item ON erp.moves (order_item_id);
 
@@ -634,8 +638,6 @@ BEGIN
             ' ADD COLUMN IF NOT EXISTS updated_at timestamptz NOT NULL DEFAULT now()',
             dated.table_schema, dated.table_name);
     END LOOP;
-    ALTER TABLE public.working_hours ADD COLUMN created_at timestamptz NOT NULL DEFAULT now(),
-        ADD COLUMN updated_at timestamptz NOT NULL DEFAULT now();
 END
 $$;
 

@@ -1,0 +1,297 @@
+"""Lines of orders: priced here, never by the client's word about totals."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, LiteralString
+
+from psycopg import sql
+
+from chatwootai.simulators.odoo.errors import UserError
+from chatwootai.simulators.odoo.models.deliveries import launch
+from chatwootai.simulators.odoo.models.pricing import price_of
+from chatwootai.simulators.odoo.models.sale_amounts import number_of, recompute
+from chatwootai.simulators.odoo.models.sale_line_quotes import LineQuotes
+from chatwootai.simulators.odoo.models.sale_states import INVOICE_STATUSES, LINE_INVOICE_STATUS, STATES, state
+from chatwootai.simulators.odoo.models.sold_products import sold
+from chatwootai.simulators.odoo.models.wording import worded
+from chatwootai.simulators.odoo.orm.fields import Field, Kind
+from chatwootai.simulators.odoo.orm.model import Model, record
+
+if TYPE_CHECKING:
+    from psycopg.rows import DictRow
+
+    from chatwootai.simulators.odoo.orm.environment import Environment
+    from chatwootai.simulators.odoo.orm.fields import Json
+    from chatwootai.simulators.odoo.orm.records import Records
+
+_TITLE: LiteralString = "(SELECT o.name FROM public.orders o WHERE o.id = r.order_id) || ' - ' || r.name"
+_CUSTOMER: LiteralString = "(SELECT o.customer_id FROM public.orders o WHERE o.id = r.order_id)"
+_SALESMAN: LiteralString = "(SELECT o.user_id FROM public.orders o WHERE o.id = r.order_id)"
+_COMPANY: LiteralString = "(SELECT o.company_id FROM public.orders o WHERE o.id = r.order_id)"
+_CURRENCY: LiteralString = """(SELECT u.id FROM public.orders o JOIN erp.currencies u ON u.name = o.currency
+    WHERE o.id = r.order_id)"""
+_TO_INVOICE: LiteralString = """(CASE (SELECT o.status FROM public.orders o WHERE o.id = r.order_id)
+    WHEN 'sale' THEN r.quantity - r.invoiced ELSE 0 END)"""
+_LAST_WITH_OLD_NAMES = 18
+# What Odoo protects in a locked order. Adding a line is not among it (measured).
+_PROTECTED = (
+    "product_id",
+    "name",
+    "price_unit",
+    "product_uom",
+    "product_uom_id",
+    "product_uom_qty",
+    "tax_id",
+    "tax_ids",
+)
+_PRICED = frozenset({"product_id", "product_uom_qty", "price_unit", "discount", "order_id"})
+_LINES = """
+SELECT i.id, i.order_id, i.product_id, i.quantity, i.delivered, i.unit_price, i.computed_price, i.coupon_id,
+    o.price_list_id, o.status, o.locked, o.ordered_at, p.kind
+FROM public.order_items i
+JOIN public.orders o ON o.id = i.order_id
+JOIN public.products p ON p.id = i.product_id
+WHERE i.id = ANY(%s)
+ORDER BY i.id
+"""
+_SET_PRICE = """
+UPDATE public.order_items SET unit_price = %(price)s, computed_price = %(price)s
+WHERE id = %(id)s AND (unit_price, computed_price) IS DISTINCT FROM (%(price)s, %(price)s) RETURNING id
+"""
+
+
+class LineBehaviour(LineQuotes):
+    """Prices, names and amounts of lines, and the moves behind those of confirmed orders."""
+
+    async def creating(self, records: Records, values: dict[str, Json]) -> None:
+        """Fill in what Odoo computes. A price that is given stays, whatever it is."""
+        product = values.get("product_id") or values.pop("product_template_id", None)
+        if not isinstance(product, int):
+            return
+        values["product_id"] = product
+        described = await sold(records, product)
+        if described is None:
+            return
+        values["name"] = values.get("name") or described.name
+        values["product_uom"] = values.get("product_uom") or values.get("product_uom_id") or described.unit_id
+        values.pop("product_uom_id", None)
+        if "price_unit" not in values:
+            price = await _price(records, values, product)
+            values["price_unit"] = values["technical_price_unit"] = str(price)
+
+    async def writing(self, records: Records, ids: list[int], values: dict[str, Json]) -> None:
+        """Refuse what Odoo refuses: protected fields of locked orders, less than was delivered."""
+        lines = await records.rows(_LINES, (ids,))
+        named = [name for name in _PROTECTED if name in values]
+        if named and any(line["locked"] for line in lines):
+            labels = "\n".join(records.model.fields[name].label for name in named)
+            raise UserError(
+                worded(
+                    records.env,
+                    f"It is forbidden to modify the following fields in a locked order:\n{labels}",
+                    f"É proibido modificar os seguintes campos em um pedido bloqueado:\n{labels}",
+                )
+            )
+        if "product_uom_qty" in values:
+            _refuse_less_than_delivered(records.env, lines, number_of(values["product_uom_qty"]))
+
+    async def settle(self, records: Records, ids: list[int], names: frozenset[str]) -> None:
+        """Price anew what was not priced by hand, then the amounts, then the moves."""
+        if not names & _PRICED:
+            return
+        lines = await records.rows(_LINES, (ids,))
+        if names & {"product_id", "product_uom_qty"} and "price_unit" not in names:
+            for line in lines:
+                await _price_again(records, line)
+        await recompute(records, {line["order_id"] for line in lines})
+        await launch(records, ids)
+
+    async def unlinking(self, records: Records, ids: list[int]) -> None:
+        """Lines of a confirmed order stay."""
+        lines = await records.rows(_LINES, (ids,))
+        if any(line["status"] == "sale" and line["coupon_id"] is None for line in lines):
+            raise UserError(
+                worded(
+                    records.env,
+                    "Once a sales order is confirmed, you can't remove one of its lines (we need to track if"
+                    " something gets invoiced or delivered).\nSet the quantity to 0 instead.",
+                    "Depois que um pedido de venda é confirmado, não é possível remover uma de suas linhas"
+                    " (precisamos acompanhar se algo é faturado ou entregue).\nDefina a quantidade como 0.",
+                )
+            )
+        await recompute(records, {line["order_id"] for line in lines}, without=ids)
+
+
+async def _price(records: Records, values: dict[str, Json], product: int) -> Decimal:
+    orders = await records.rows(
+        "SELECT price_list_id, ordered_at FROM public.orders WHERE id = %s", (values.get("order_id"),)
+    )
+    price_list = orders[0]["price_list_id"] if orders else None
+    at = orders[0]["ordered_at"] if orders else datetime.now(UTC)
+    quantity = number_of(values.get("product_uom_qty"), 1)
+    return (await price_of(records, product, quantity, price_list, at)).unit_price
+
+
+async def _price_again(records: Records, line: DictRow) -> None:
+    # Odoo keeps what it computed beside the price: where both differ, a person set the price.
+    if line["coupon_id"] is not None or line["unit_price"] != line["computed_price"]:
+        return
+    priced = await price_of(
+        records,
+        line["product_id"],
+        line["quantity"] or Decimal(1),
+        line["price_list_id"],
+        line["ordered_at"],
+    )
+    await records.rows(_SET_PRICE, {"id": line["id"], "price": priced.unit_price})
+
+
+def _refuse_less_than_delivered(env: Environment, lines: list[DictRow], quantity: Decimal) -> None:
+    delivered = [line["delivered"] for line in lines if line["status"] == "sale" and line["kind"] == "consu"]
+    if quantity < max(delivered, default=quantity):
+        raise UserError(
+            worded(
+                env,
+                "The ordered quantity cannot be decreased below the amount already delivered."
+                " Instead, create a return in your inventory.",
+                "A quantidade pedida não pode ser reduzida abaixo da quantidade já entregue."
+                " Em vez disso, crie uma devolução no inventário.",
+            )
+        )
+
+
+def _state(env: Environment) -> sql.Composable:
+    return sql.SQL("(SELECT {} FROM public.orders r0 WHERE r0.id = r.order_id)").format(state("r0", env))
+
+
+def _own(env: Environment) -> sql.Composable:
+    return sql.SQL(
+        "EXISTS (SELECT FROM public.orders o WHERE o.id = r.order_id"
+        " AND (o.user_id = {} OR o.user_id IS NULL))"
+    ).format(sql.Literal(env.user.id))
+
+
+def _unit(column_until: int, first: int) -> Field:
+    return Field(
+        Kind.MANY2ONE,
+        "Unidade de medida",
+        "r.unit_id",
+        column="unit_id",
+        relation="uom.uom",
+        since=first,
+        until=column_until,
+    )
+
+
+def _taxes(first: int, last: int) -> Field:
+    return Field(
+        Kind.MANY2MANY, "Impostos", "'{}'::integer[]", relation="account.tax", since=first, until=last
+    )
+
+
+def _fields() -> dict[str, Field]:
+    return record(_TITLE) | _what() | _how_much() | _whose()
+
+
+def _what() -> dict[str, Field]:
+    return {
+        "order_id": Field(
+            Kind.MANY2ONE,
+            "Referência do pedido",
+            "r.order_id",
+            column="order_id",
+            relation="sale.order",
+            required=True,
+        ),
+        "sequence": Field(Kind.INTEGER, "Sequência", "r.sequence", column="sequence", default=10),
+        "name": Field(Kind.TEXT, "Descrição", "r.name", column="name", required=True),
+        "product_id": Field(
+            Kind.MANY2ONE,
+            "Produto",
+            "r.product_id",
+            column="product_id",
+            relation="product.product",
+            required=True,
+        ),
+        # One variant per template, under the same number.
+        "product_template_id": Field(
+            Kind.MANY2ONE, "Modelo do produto", "r.product_id", relation="product.template", stored=False
+        ),
+        "display_type": Field(
+            Kind.SELECTION,
+            "Tipo de exibição",
+            "NULL::text",
+            selection=(("line_section", "Seção"), ("line_note", "Observação")),
+        ),
+        "reward_id": Field(
+            Kind.MANY2ONE, "Recompensa", "r.coupon_id", column="coupon_id", relation="loyalty.reward"
+        ),
+        "is_reward_line": Field(
+            Kind.BOOLEAN, "É uma linha de recompensa", "(r.coupon_id IS NOT NULL)", stored=False
+        ),
+    }
+
+
+def _how_much() -> dict[str, Field]:
+    return {
+        "product_uom_qty": Field(
+            Kind.FLOAT, "Quantidade", "r.quantity", column="quantity", required=True, default=1
+        ),
+        "product_uom": _unit(_LAST_WITH_OLD_NAMES, 0),
+        "product_uom_id": _unit(98, _LAST_WITH_OLD_NAMES + 1),
+        "tax_id": _taxes(0, _LAST_WITH_OLD_NAMES),
+        "tax_ids": _taxes(_LAST_WITH_OLD_NAMES + 1, 98),
+        "price_unit": Field(Kind.FLOAT, "Preço unitário", "r.unit_price", column="unit_price", required=True),
+        "technical_price_unit": Field(
+            Kind.FLOAT, "Preço unitário técnico", "r.computed_price", column="computed_price"
+        ),
+        "discount": Field(Kind.FLOAT, "Desconto (%)", "r.discount", column="discount"),
+        "price_subtotal": Field(Kind.MONETARY, "Subtotal", "r.subtotal"),
+        "price_tax": Field(Kind.FLOAT, "Total de impostos", "0::numeric"),
+        "price_total": Field(Kind.MONETARY, "Total", "r.subtotal"),
+        "qty_delivered": Field(Kind.FLOAT, "Quantidade entregue", "r.delivered", column="delivered"),
+        "qty_invoiced": Field(Kind.FLOAT, "Quantidade faturada", "r.invoiced"),
+        "qty_to_invoice": Field(Kind.FLOAT, "Quantidade a faturar", _TO_INVOICE),
+        "invoice_status": Field(
+            Kind.SELECTION, "Status da fatura", LINE_INVOICE_STATUS, selection=INVOICE_STATUSES
+        ),
+        "move_ids": Field(
+            Kind.ONE2MANY,
+            "Movimentações de estoque",
+            "ARRAY(SELECT m.id FROM erp.moves m WHERE m.order_item_id = r.id ORDER BY m.id)",
+            relation="stock.move",
+        ),
+    }
+
+
+def _whose() -> dict[str, Field]:
+    return {
+        "state": Field(Kind.SELECTION, "Status do pedido", _state, selection=STATES),
+        "order_partner_id": Field(Kind.MANY2ONE, "Cliente", _CUSTOMER, relation="res.partner"),
+        "salesman_id": Field(Kind.MANY2ONE, "Vendedor", _SALESMAN, relation="res.users"),
+        "company_id": Field(Kind.MANY2ONE, "Empresa", _COMPANY, relation="res.company"),
+        "currency_id": Field(Kind.MANY2ONE, "Moeda", _CURRENCY, relation="res.currency"),
+    }
+
+
+LINE = Model(
+    name="sale.order.line",
+    label="Linha do pedido de vendas",
+    table="public.order_items",
+    title=_TITLE,
+    order="order_id, sequence, id",
+    fields=_fields(),
+    company=_COMPANY,
+    # People of the warehouse write what they delivered; nobody but sellers adds or removes lines.
+    access={
+        "sale_own": "rwcd",
+        "sale_all": "rwcd",
+        "sale_admin": "rwcd",
+        "stock_user": "rw",
+        "system": "rwcd",
+    },
+    rules={"sale_own": _own},
+    behaviour=LineBehaviour(),
+)
