@@ -161,7 +161,9 @@ async def _insert(records: Records, columns: dict[str, sql.Composable]) -> int:
 
 
 async def _update(records: Records, ids: list[int], columns: dict[str, sql.Composable]) -> None:
-    changes: list[sql.Composable] = [sql.SQL("{} = {}").format(sql.Identifier(column), value) for column, value in columns.items()]
+    changes: list[sql.Composable] = [
+        sql.SQL("{} = {}").format(sql.Identifier(column), value) for column, value in columns.items()
+    ]
     if records.model.fields["write_date"].sql == _UPDATED:
         # Odoo moves write_date with every write, also one that changes nothing.
         changes.append(sql.SQL("updated_at = now()"))
