@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from chatwootai.simulators.odoo.orm.environment import Environment
 
 # One address, with or without a name before it; a text with several has no normal form.
-_ONE_ADDRESS: LiteralString = r"^[^<>@,;]*<?\s*([^\s<>,;@]+@[^\s<>,;@]+)\s*>?\s*$"
+_ONE_ADDRESS: LiteralString = r"^(?:[^<>@,;]*<)?\s*([^\s<>,;@]+@[^\s<>,;@]+)\s*>?\s*$"
 
 
 def normalized(column: LiteralString) -> Callable[[Environment], sql.Composable]:
