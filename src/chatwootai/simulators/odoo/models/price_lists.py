@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, LiteralString
 
-from chatwootai.simulators.odoo.errors import ValidationError
-from chatwootai.simulators.odoo.orm.fields import Field, Kind
+from chatwootai.simulators.odoo.errors import MissingError, ValidationError
+from chatwootai.simulators.odoo.orm.fields import HIDDEN, Field, Kind
 from chatwootai.simulators.odoo.orm.model import Behaviour, Model, record
 
 if TYPE_CHECKING:
@@ -49,6 +49,32 @@ WHERE i.id = ANY(%(ids)s) AND (
 """
 
 
+_CURRENCY_NAME = """
+SELECT u.name FROM erp.currencies u
+WHERE u.id = %(currency)s OR (%(currency)s IS NULL
+    AND u.name = (SELECT c.currency FROM erp.companies c WHERE c.id = %(company)s))
+"""
+
+
+class PriceListBehaviour(Behaviour):
+    """A list is in a currency, by default that of its company."""
+
+    async def creating(self, records: Records, values: dict[str, Json]) -> None:
+        company = values.get("company_id") or records.env.company
+        values["currency"] = await _currency(records, values.get("currency_id"), company)
+
+    async def writing(self, records: Records, ids: list[int], values: dict[str, Json]) -> None:
+        if values.get("currency_id"):
+            values["currency"] = await _currency(records, values["currency_id"], None)
+
+
+async def _currency(records: Records, currency: Json, company: Json) -> str:
+    found = await records.rows(_CURRENCY_NAME, {"currency": currency or None, "company": company})
+    if not found:
+        raise MissingError(f"Record does not exist or has been deleted.\n(Record: res.currency({currency},))")
+    return str(found[0]["name"])
+
+
 class ItemBehaviour(Behaviour):
     """A rule names what it applies to, as Odoo demands."""
 
@@ -85,6 +111,7 @@ PRICE_LIST = Model(
         "company_id": Field(
             Kind.MANY2ONE, "Empresa", "r.company_id", column="company_id", relation="res.company"
         ),
+        "currency": Field(Kind.CHAR, "Moeda", "r.currency", column="currency", since=HIDDEN),
         "currency_id": Field(Kind.MANY2ONE, "Moeda", _CURRENCY, relation="res.currency"),
         "item_ids": Field(
             Kind.ONE2MANY,
@@ -97,6 +124,7 @@ PRICE_LIST = Model(
     },
     company="r.company_id",
     access=_ACCESS,
+    behaviour=PriceListBehaviour(),
 )
 
 _PRODUCT: LiteralString = "(CASE WHEN r.applied_on = '0_product_variant' THEN r.product_id END)"
@@ -160,6 +188,7 @@ ITEM = Model(
     },
     company="r.company_id",
     access=_ACCESS,
+    behaviour=ItemBehaviour(),
 )
 
 MODELS = (PRICE_LIST, ITEM)
