@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from tests.fixtures.odoo import DATABASE
@@ -25,7 +26,7 @@ async def enter(odoo: Odoo, password: str = ANA.password, login: Login = ANA) ->
     return await odoo.web("/web/session/authenticate", db=DATABASE, login=login.login, password=password)
 
 
-async def call_kw(odoo: Odoo, path: str = "", **params: object) -> Answer:
+async def call_kw(odoo: Odoo, path: str = "", **params: Any) -> Answer:
     call = {"model": "res.users", "method": "context_get", "args": [], "kwargs": {}} | params
     return await odoo.web(f"/web/dataset/call_kw{path}", **call)
 
@@ -79,7 +80,7 @@ async def test_an_unknown_database_is_not_found(odoo: Odoo) -> None:
 @pytest.mark.parametrize(
     "params", [{"model": None}, {"method": 7}, {"args": {}}, {"kwargs": []}, {"method": "read", "args": []}]
 )
-async def test_arguments_of_call_kw_are_checked(odoo: Odoo, params: dict[str, object]) -> None:
+async def test_arguments_of_call_kw_are_checked(odoo: Odoo, params: dict[str, Any]) -> None:
     await enter(odoo)
     assert error_of(await call_kw(odoo, **params))["name"] == "builtins.TypeError"
 
