@@ -8,6 +8,7 @@ import inspect
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import psycopg
@@ -23,8 +24,9 @@ from chatwootai.simulators.odoo.errors import (
     UnknownMethod,
     ValidationError,
 )
+from chatwootai.simulators.odoo.orm import newer
 from chatwootai.simulators.odoo.orm.environment import Environment
-from chatwootai.simulators.odoo.orm.model import Recordset, Scope, public_method
+from chatwootai.simulators.odoo.orm.model import Recordset, Scope, public_method, scope_of
 from chatwootai.simulators.odoo.orm.reading import ensure, ids_of
 from chatwootai.simulators.odoo.orm.records import Records
 from chatwootai.simulators.odoo.orm.registry import model_named
@@ -64,8 +66,8 @@ async def execute_named(
     """Run a public method with named arguments only, as JSON-2 brings them; `ids` empty for model methods."""
 
     async def call(records: Records) -> Result:
-        _, scope = _found(records, method)
-        args: list[Json] = [ids if ids is not None else []] if scope is Scope.RECORDS else []
+        on_records = _found(records, method).scope is Scope.RECORDS
+        args: list[Json] = [ids if ids is not None else []] if on_records else []
         return await _call(records, method, args, named)
 
     return await _repeated(state, user, model, context, call)
@@ -121,32 +123,44 @@ def _text(error: psycopg.Error) -> str:
     return error.diag.message_primary or str(error)
 
 
-def _found(records: Records, name: str) -> tuple[Callable[..., object], Scope]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A public method; `owned` by the model's behaviour rather than by all models."""
+
+    method: Callable[..., object]
+    scope: Scope
+    owned: bool
+
+
+def _found(records: Records, name: str) -> _Found:
     model = records.model
     if name.startswith("_"):
         raise AccessError(f"Private methods (such as {model.name}.{name}) cannot be called remotely.")
-    found = public_method(type(model.behaviour), name) or public_method(Records, name)
-    if found is None:
+    if own := public_method(type(model.behaviour), name):
+        return _Found(*own, owned=True)
+    if general := public_method(Records, name):
+        return _Found(*general, owned=False)
+    method, since = newer.METHODS.get(name, (None, 0))
+    if method is None or records.env.series < since:
         raise UnknownMethod(f"The method '{model.name}.{name}' does not exist")
-    return found
+    return _Found(method, scope_of(method), owned=False)
 
 
 async def _call(records: Records, name: str, args: list[Json], named: dict[str, Json]) -> Result:
-    method, scope = _found(records, name)
-    own = public_method(type(records.model.behaviour), name) is not None
+    found = _found(records, name)
     # A copy per attempt: behaviours may change what they are given.
     given, keywords = copy.deepcopy(args), copy.deepcopy(named)
-    if scope is Scope.RECORDS:
+    if found.scope is Scope.RECORDS:
         if not given:
             raise BadArguments(f"{records.model.name}.{name}() needs ids as its first argument")
-        if own:
+        if found.owned:
             ids = ids_of(given[0])
             await ensure(records, ids)
             given[0] = list(ids)
-    before = (records.model.behaviour, records) if own else (records,)
+    before = (records.model.behaviour, records) if found.owned else (records,)
     try:
-        inspect.signature(method).bind(*before, *given, **keywords)
+        inspect.signature(found.method).bind(*before, *given, **keywords)
     except TypeError as error:
         raise BadArguments(f"{records.model.name}.{name}() {error}") from error
-    result = method(*before, *given, **keywords)
+    result = found.method(*before, *given, **keywords)
     return await result if inspect.isawaitable(result) else None

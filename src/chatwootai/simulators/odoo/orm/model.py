@@ -51,6 +51,11 @@ def public_method(owner: type, name: str) -> tuple[Callable[..., object], Scope]
     return None
 
 
+def scope_of(method: Callable[..., object]) -> Scope:
+    """What a decorator said of a function."""
+    return _SCOPES[method]
+
+
 @dataclass(frozen=True, slots=True)
 class Recordset:
     """The result of a method that returns records: no transport can carry it."""

@@ -51,6 +51,14 @@ def directed(column: sql.Composable, *, down: bool, nulls: str = "") -> sql.Comp
     return _directed(column, down, nulls)
 
 
+def terms_of(field: Field, env: Environment, *, down: bool, nulls: str) -> list[sql.Composable]:
+    """The terms that order by one field, a many2one by its model's own order."""
+    terms = [(_column(field, env), down, nulls)]
+    if field.kind is Kind.MANY2ONE:
+        terms = _through(field, env, down, nulls, 0)
+    return [_directed(column, turned, nulls) for column, turned, _ in terms]
+
+
 def _terms(model: Model, order: str, env: Environment, depth: int) -> list[_Term]:
     terms: list[_Term] = []
     for name, down, nulls in parts_of(order):

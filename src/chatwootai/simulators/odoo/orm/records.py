@@ -10,7 +10,7 @@ from psycopg import sql
 
 from chatwootai.simulators.odoo.errors import BadValue
 from chatwootai.simulators.odoo.models import external_ids
-from chatwootai.simulators.odoo.orm import naming, reading, rights, writing
+from chatwootai.simulators.odoo.orm import grouped_rows, naming, reading, rights, writing
 from chatwootai.simulators.odoo.orm.model import on_model, on_records
 from chatwootai.simulators.odoo.orm.registry import model_named
 
@@ -87,6 +87,22 @@ class Records:
         rows = await self.rows(reading.query(self, columns, domain, offset, limit, order))
         return [reading.rendered(row, fields_read, load) for row in rows]
 
+    @on_model
+    async def read_group(
+        self,
+        domain: Json,
+        fields: Json,
+        groupby: Json,
+        offset: Json = 0,
+        limit: Json = None,
+        orderby: Json = False,
+        lazy: Json = True,
+    ) -> list[Json]:
+        """Groups with their aggregates; only the first level if `lazy`."""
+        return await grouped_rows.read_group(
+            self, domain, fields, groupby, orderby, limit, offset, lazy=bool(lazy)
+        )
+
     @on_records
     async def read(self, ids: Json, fields: Json = None, load: Json = reading.CLASSIC) -> list[Json]:
         """The named fields of these rows: unknown ids are left out, other companies' rows are refused."""
@@ -147,10 +163,15 @@ class Records:
 
     @on_model
     async def name_search(
-        self, name: Json = "", args: Json = None, operator: Json = "ilike", limit: Json = 100
+        self,
+        name: Json = "",
+        args: Json = None,
+        operator: Json = "ilike",
+        limit: Json = 100,
+        domain: Json = None,
     ) -> list[Json]:
-        """Id and display name of what is called so."""
-        return await naming.search(self, name, args, operator, limit)
+        """Id and display name of what is called so; `args` is named `domain` from series 19 on."""
+        return await naming.search(self, name, domain or args, operator, limit)
 
     @on_model
     async def name_create(self, name: Json) -> list[Json]:

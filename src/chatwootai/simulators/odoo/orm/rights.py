@@ -54,6 +54,11 @@ def rule(env: Environment, model: Model) -> sql.Composable:
     return sql.SQL(" AND ").join(conditions)
 
 
+def column(env: Environment, model: Model) -> sql.Composable:
+    """The rule as a column named "allowed"."""
+    return sql.SQL("{} AS allowed").format(rule(env, model))
+
+
 def _own_documents(env: Environment, model: Model) -> list[sql.Composable]:
     strongest = next((group for group in STRONGEST_FIRST if group in env.groups), "internal")
     condition = model.rules.get(strongest)
