@@ -133,12 +133,21 @@ class Purchases:
             return await self._met_again(order, agreement)
         claims = await self._stock.claims(agreement)
         if isinstance(claims, Refused):
-            return await self._writes.undo(order, claims) if order else claims
+            return await self._unclaimed(agreement, claims)
         await self._hold(agreement.key, claims)
         try:
             return await self._place(order or await self._writes.draft(agreement), agreement)
         except BusinessRefusal as refusal:
             return Refused(refusal.reason, order=await self.orders.find(agreement.key))
+
+    async def _unclaimed(self, agreement: Agreement, refused: Refused) -> Placed | Refused:
+        order = await self.orders.find(agreement.key)
+        if order is None:
+            return refused
+        if order.state is OrderState.DRAFT:
+            return await self._writes.undo(order, refused)
+        # An earlier run's confirmation came just now: it is ours that took the units.
+        return await self._met_again(order, agreement)
 
     async def _place(self, order: Order, agreement: Agreement) -> Placed | Refused:
         broken = agreement.broken_by(order)
