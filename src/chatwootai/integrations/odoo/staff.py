@@ -1,0 +1,86 @@
+"""Who works in the shop: resources with a user, whose partner attends the appointments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from chatwootai.integrations.odoo.client import OdooClient
+from chatwootai.integrations.odoo.values import flag, linked_id, number, records, text
+
+_USERS = "res.users"
+_ALL = {"active_test": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """`id` is that of the resource; `calendar` is None for somebody without fixed hours."""
+
+    id: int
+    name: str
+    user: int
+    partner: int
+    calendar: int | None
+    is_active: bool
+
+
+async def read_staff(client: OdooClient) -> list[Member]:
+    """All people of the company, those who left as well, by name. Who has no user cannot be booked."""
+    company = (await client.identity()).company
+    rows = records(
+        await client.read(
+            "resource.resource",
+            "search_read",
+            context=_ALL,
+            domain=[
+                ["resource_type", "=", "user"],
+                ["user_id", "!=", False],
+                "|",
+                ["company_id", "=", company],
+                ["company_id", "=", False],
+            ],
+            fields=["name", "user_id", "calendar_id", "active"],
+            order="name, id",
+        )
+    )
+    users = {linked_id(row, "user_id") for row in rows} - {None}
+    partners = {
+        number(user, "id"): linked_id(user, "partner_id")
+        for user in records(
+            await client.read(
+                _USERS,
+                "search_read",
+                context=_ALL,
+                domain=[["id", "in", sorted(id_ for id_ in users if id_ is not None)]],
+                fields=["partner_id"],
+            )
+        )
+    }
+    return [
+        Member(
+            number(row, "id"),
+            text(row, "name"),
+            user,
+            partner,
+            linked_id(row, "calendar_id"),
+            flag(row, "active"),
+        )
+        for row in rows
+        if (user := linked_id(row, "user_id")) is not None and (partner := partners.get(user)) is not None
+    ]
+
+
+async def colleagues_among(client: OdooClient, partners: Collection[int]) -> set[int]:
+    """Which of these partners are internal users, professionals or not."""
+    if not partners:
+        return set()
+    rows = records(
+        await client.read(
+            _USERS,
+            "search_read",
+            context=_ALL,
+            domain=[["partner_id", "in", sorted(partners)], ["share", "=", False]],
+            fields=["partner_id"],
+        )
+    )
+    return {partner for row in rows if (partner := linked_id(row, "partner_id")) is not None}
