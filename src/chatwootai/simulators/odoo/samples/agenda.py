@@ -52,7 +52,6 @@ def add_calendars(shop: Shop) -> dict[str, int]:
     for plan in shop.plan.calendars:
         ids[plan.name] = shop.rows.add(
             "erp.calendars",
-            **made(shop.since),
             company_id=shop.company,
             name=plan.name,
             zone=plan.zone or shop.plan.zone,
@@ -94,7 +93,6 @@ def add_staff(shop: Shop, calendars: dict[str, int], services: dict[str, Product
         partner, user = add_user(shop, plan.name, plan.login, ["internal"])
         id_ = shop.rows.add(
             "public.professionals",
-            **made(shop.since),
             company_id=shop.company,
             name=plan.name,
             user_id=user,
@@ -114,7 +112,6 @@ def add_user(shop: Shop, name: str, login: str, groups: list[str]) -> tuple[int,
     partner = add_partner(shop, name, email=login)
     user = shop.rows.add(
         "erp.users",
-        **made(shop.since),
         login=login,
         name=name,
         partner_id=partner,
@@ -185,7 +182,7 @@ def _fill_shift(
     while start < end:
         service = shop.chance.choice(professional.services)
         until = start + timedelta(minutes=minutes[service.code])
-        busy = shop.chance.random() < (0.24 if start < shop.clock.now else 0.18)
+        busy = shop.chance.random() < (0.24 if start.date() < shop.clock.today else 0.18)
         customer = shop.chance.choice(customers)
         booked_at = min(shop.clock.now, start) - timedelta(hours=shop.chance.randint(1, 400))
         fits = until <= end and customer.since <= booked_at and (customer.id, start.date()) not in taken

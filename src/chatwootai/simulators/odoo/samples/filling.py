@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from chatwootai.simulators.odoo.samples.clock import Clock
 from chatwootai.simulators.odoo.samples.documents import cnpj
 from chatwootai.simulators.odoo.samples.places import add_reference, states
 from chatwootai.simulators.odoo.samples.plans import plans
-from chatwootai.simulators.odoo.samples.rows import TABLES, Rows, made
+from chatwootai.simulators.odoo.samples.rows import TABLES, Rows
 from chatwootai.simulators.odoo.samples.shop import BRAZIL, CNPJ, CURRENCY, Shop
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     Connection = AsyncConnection[DictRow]
 
-_SINCE = datetime(2025, 1, 2, 12, tzinfo=UTC)  # when the companies were set up
 _KEPT = ("alembic_version", "schema_steps")  # what tells which migrations have run
 
 
@@ -113,7 +112,6 @@ def _add_company(rows: Rows, number: int) -> int:
     name = plan.name if plan else f"Loja {number}"
     partner = rows.add(
         "erp.partners",
-        **made(_SINCE),
         company_id=None,
         name=name,
         is_company=True,
@@ -157,7 +155,7 @@ async def _add_shops(connection: Connection, partners: dict[int, int], today: da
     for shop in shops:
         for name in goods.category_names(shop):
             if name not in categories:
-                categories[name] = rows.add("erp.categories", **made(_SINCE), name=name)
+                categories[name] = rows.add("erp.categories", name=name)
         shelves.append(goods.add_products(shop, categories))
     for shop, products in zip(shops, shelves, strict=True):
         _add_shop(shop, categories, products)
@@ -173,14 +171,13 @@ def _add_empty(rows: Rows, number: int) -> None:
     rows.add("erp.warehouses", company_id=number, name=f"Loja {number}", code=f"L{number}")
     rows.add(
         "public.price_lists",
-        **made(_SINCE),
         company_id=number,
         name="Preço da loja",
         currency=CURRENCY,
         sequence=1,
     )
     calendar = rows.add(
-        "erp.calendars", **made(_SINCE), company_id=number, name="Horário comercial", zone="America/Sao_Paulo"
+        "erp.calendars", company_id=number, name="Horário comercial", zone="America/Sao_Paulo"
     )
     for weekday in range(5):
         agenda.add_hours(rows, calendar, weekday, "morning", 9, 12)

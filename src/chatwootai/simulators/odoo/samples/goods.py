@@ -84,7 +84,6 @@ def add_services(shop: Shop, categories: dict[str, int], products: list[Product]
         services[row.code] = product
         shop.rows.add(
             "public.services",
-            **made(shop.since),
             id=product.id,
             duration_minutes=row.minutes,
             preparation=row.preparation or None,
@@ -116,7 +115,6 @@ def _add_product(shop: Shop, category: int, **values: str | Decimal | bool | Non
     return shop.rows.add(
         "public.products",
         **values,
-        **made(shop.since),
         company_id=shop.company,
         category_id=category,
         standard_price=(price * Decimal("0.55")).quantize(_CENT, ROUND_HALF_UP),
@@ -157,7 +155,6 @@ def add_price_lists(shop: Shop, categories: dict[str, int], products: list[Produ
     for each in shop.plan.price_lists:
         ids[each.name] = shop.rows.add(
             "public.price_lists",
-            **made(shop.since),
             company_id=shop.company,
             name=each.name,
             currency=CURRENCY,
@@ -166,7 +163,6 @@ def add_price_lists(shop: Shop, categories: dict[str, int], products: list[Produ
         for rule in each.items:
             shop.rows.add(
                 "public.price_list_items",
-                **made(shop.since),
                 price_list_id=ids[each.name],
                 applied_on=rule.applied_on,
                 product_id=by_code[rule.product] if rule.product else None,
@@ -236,7 +232,6 @@ def add_carriers(shop: Shop, categories: dict[str, int]) -> list[tuple[int, Carr
         (
             shop.rows.add(
                 "erp.carriers",
-                **made(shop.since),
                 company_id=shop.company,
                 name=plan.name,
                 fixed_price=plan.price,
@@ -253,6 +248,6 @@ def add_carriers(shop: Shop, categories: dict[str, int]) -> list[tuple[int, Carr
 def add_payment_terms(shop: Shop) -> list[int]:
     """Their ids."""
     return [
-        shop.rows.add("erp.payment_terms", **made(shop.since), company_id=shop.company, name=name)
+        shop.rows.add("erp.payment_terms", company_id=shop.company, name=name)
         for name in shop.plan.payment_terms
     ]

@@ -29,7 +29,7 @@ _NEW = 3  # days within which many orders are still drafts
 _RECENT = 14
 _VALIDITY = 15  # days for which a quotation holds
 _LOCKED_AFTER = 30
-_USES_COUPON = 0.14
+_USES_COUPON = 0.08
 _STATES = ("draft", "sent", "sale", "cancel")
 
 

@@ -195,7 +195,6 @@ def add_partner(shop: Shop, name: str, *, email: str, is_supplier: bool = False)
     """Somebody who is no customer: staff and suppliers."""
     return shop.rows.add(
         "erp.partners",
-        **made(shop.since),
         company_id=shop.company,
         name=name,
         is_company=is_supplier,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from psycopg import sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import date
     from decimal import Decimal
 
     from psycopg import AsyncConnection
@@ -62,17 +63,25 @@ TABLES: Mapping[str, str] = {
 ORDER_NUMBERS = "erp.order_numbers"
 PICKING_NUMBERS = "erp.picking_numbers"
 
+# When everything was set up that has no time of its own: before any customer came.
+_SINCE = datetime(2024, 1, 2, 12, tzinfo=UTC)
+
 _NEXT = """
 SELECT schemaname || '.' || sequencename AS name, coalesce(last_value + 1, start_value) AS next
 FROM pg_sequences WHERE schemaname IN ('erp', 'public')
+"""
+_DATED = """
+SELECT table_schema || '.' || table_name AS name FROM information_schema.columns
+WHERE column_name = 'created_at' AND table_schema IN ('erp', 'public')
 """
 
 
 class Rows:
     """Collects rows until `write`. Nobody else may add rows meanwhile: `fill` holds a lock."""
 
-    def __init__(self, following: Mapping[str, int]) -> None:
+    def __init__(self, following: Mapping[str, int], dated: frozenset[str]) -> None:
         self._next = dict(following)
+        self._dated = dated
         self._used: set[str] = set()
         self._rows: defaultdict[str, list[dict[str, Value]]] = defaultdict(list)
 
@@ -80,7 +89,9 @@ class Rows:
     async def begin(cls, connection: AsyncConnection[DictRow]) -> Rows:
         """Go on after the numbers that the database has given out."""
         cursor = await connection.execute(_NEXT)
-        return cls({row["name"]: int(row["next"]) for row in await cursor.fetchall()})
+        following = {row["name"]: int(row["next"]) for row in await cursor.fetchall()}
+        cursor = await connection.execute(_DATED)
+        return cls(following, frozenset(row["name"] for row in await cursor.fetchall()))
 
     def number(self, sequence: str) -> int:
         """The next of a sequence."""
@@ -93,6 +104,8 @@ class Rows:
         """Take a row and return its id (0 without one). Every row of a table names the same columns."""
         if TABLES[table]:
             values["id"] = self.number(TABLES[table])
+        if table in self._dated and "created_at" not in values:
+            values |= made(_SINCE)
         self._rows[table].append(values)
         return id_ if isinstance(id_ := values.get("id"), int) else 0
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from random import Random
     from zoneinfo import ZoneInfo
 
@@ -19,7 +17,6 @@ BRAZIL = 31
 CNPJ, CPF = 4, 5
 CURRENCY = "BRL"
 UNITS, HOURS = 1, 4
-_AGE = 420  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +35,3 @@ class Shop:
     def company(self) -> int:
         """The company's number."""
         return self.plan.company
-
-    @property
-    def since(self) -> datetime:
-        """When the shop was set up: before its first customer."""
-        return self.clock.at(self.clock.day(-_AGE), Decimal(9))
