@@ -58,6 +58,13 @@ async def test_p4_an_entry_that_comes_after_its_repetition_is_cancelled_with_it(
     assert clinic.calendar.booked() == []
 
 
+async def test_p4_an_entry_that_comes_while_its_repetition_is_checked_is_cancelled(clinic: Clinic) -> None:
+    clinic.script.after("book", lambda: _enter(clinic, 0, "a"))
+    outcome = await clinic.confirms("a", at(0))
+    assert isinstance(outcome, Booked)
+    assert clinic.calendar.booked() == [outcome.appointment]
+
+
 async def test_p11_of_two_that_overlap_the_lower_id_wins(clinic: Clinic) -> None:
     clinic.script.before("book", lambda: _enter(clinic, 0))
     outcome = refused(await clinic.confirms("a", at(0)), Refusal.SLOT_TAKEN)
@@ -212,8 +219,8 @@ async def test_p4_p11_no_slot_is_booked_twice_when_answers_get_lost_and_people_b
     assert sorted([*free, *taken]) == [at(0), at(1), at(2), at(3)]
 
 
-def _enter(clinic: Clinic, halves: int) -> None:
-    clinic.calendar.enter(at(halves))
+def _enter(clinic: Clinic, halves: int, key: str = "") -> None:
+    clinic.calendar.enter(at(halves), key)
 
 
 def _enter_where_free(clinic: Clinic) -> None:
