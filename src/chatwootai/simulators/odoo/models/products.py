@@ -122,5 +122,17 @@ ATTRIBUTE_VALUE = Model(
     },
     access={"internal": "r", "system": "r"},
 )
+# Nothing is valued here; the model is what sellers trip over when they read a product without naming fields.
+VALUATION_LAYER = Model(
+    name="stock.valuation.layer",
+    label="Camada de avaliação de estoque",
+    table="(SELECT p.* FROM public.products p WHERE false)",
+    into="public.products",
+    title="r.name",
+    order="id",
+    fields=record("r.name")
+    | {"product_id": Field(Kind.MANY2ONE, "Produto", "r.id", relation="product.product")},
+    access={"system": "r"},
+)
 
-MODELS = (CATEGORY, TEMPLATE, PRODUCT, ATTRIBUTE_VALUE)
+MODELS = (CATEGORY, TEMPLATE, PRODUCT, ATTRIBUTE_VALUE, VALUATION_LAYER)
