@@ -74,9 +74,11 @@ async def test_version_names_the_series(client: Client) -> None:
     }
 
 
-@pytest.mark.parametrize("method", ["login", "authenticate"])
-async def test_a_wrong_key_logs_in_as_false_and_not_as_an_error(client: Client, method: str) -> None:
-    answer = await client.rpc("common", method, DATABASE, BELA.login, "errada", {})
+@pytest.mark.parametrize(("method", "rest"), [("login", []), ("authenticate", [{}])])
+async def test_a_wrong_key_logs_in_as_false_and_not_as_an_error(
+    client: Client, method: str, rest: list[object]
+) -> None:
+    answer = await client.rpc("common", method, DATABASE, BELA.login, "errada", *rest)
     assert answer["result"] is False
 
 
