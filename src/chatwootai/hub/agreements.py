@@ -35,9 +35,15 @@ class Agreement:
         )
         if set(bought) != set(self.items) or order.customer_id != self.customer_id:
             return Refusal.ORDER_CHANGED
+        if self.coupon is not None and not has_discount(order):
+            return Refusal.COUPON_NOT_APPLICABLE
         if self.total is not None and order.total != self.total:
             return Refusal.PRICE_CHANGED
         return None
+
+
+def has_discount(order: Order) -> bool:
+    return any(line.is_discount for line in order.lines)
 
 
 def merged(items: Sequence[Item]) -> tuple[Item, ...]:

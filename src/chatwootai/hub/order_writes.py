@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from chatwootai.domain.errors import BusinessRefusal
 from chatwootai.domain.orders import Order, Orders, OrderState
-from chatwootai.hub.agreements import Agreement
+from chatwootai.hub.agreements import Agreement, has_discount
 from chatwootai.hub.lookups import Lookups
 from chatwootai.hub.purchase_results import Refused
 
@@ -19,10 +19,16 @@ class OrderWrites:
     lookups: Lookups
 
     async def draft(self, agreement: Agreement) -> Order:
-        key, items = agreement.key, agreement.items
+        key, items, coupon = agreement.key, agreement.items, agreement.coupon
+
+        async def seen() -> Order | None:
+            # The ERP takes a coupon in a call of its own: without its discount the draft is half made.
+            found = await self.orders.find(key)
+            is_whole = found is not None and (coupon is None or has_discount(found))
+            return found if is_whole else None
+
         return await self.lookups.settle(
-            lambda: self.orders.draft(key, agreement.customer_id, items, coupon=agreement.coupon),
-            lambda: self.orders.find(key),
+            lambda: self.orders.draft(key, agreement.customer_id, items, coupon=coupon), seen
         )
 
     async def confirm(self, order: Order) -> Order:

@@ -125,6 +125,8 @@ class Purchases:
             return quote.lines, quote.total
         order = await self._writes.draft(agreement)
         broken = agreement.broken_by(order)
+        if broken is Refusal.COUPON_NOT_APPLICABLE:
+            return await self._writes.undo(order, Refused(broken))
         return Refused(broken, order=order) if broken else (order.lines, order.total)
 
     async def _confirm(self, agreement: Agreement) -> Placed | Refused:

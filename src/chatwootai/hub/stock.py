@@ -33,7 +33,7 @@ class Stock:
         because stock was lost meanwhile, the first to confirm gets them.
         """
         ids = [item.product_id for item in agreement.items]
-        offers = await self.catalog.offers(ids, customer_id=agreement.customer_id)
+        offers = await self.catalog.offers(ids)
         held = await self.holds.stock_held(self.account, ids, ignoring=agreement.key)
         own = await self.holds.get(self.account, agreement.key)
         found = {offer.product.id: offer for offer in offers}

@@ -95,6 +95,18 @@ async def test_p4_p11_a_late_confirmation_of_the_last_unit_is_not_taken_for_anot
     assert len(shop.orders.confirmed()) == 1
 
 
+async def test_a_draft_whose_coupon_got_no_answer_is_no_offer(shop: Shop) -> None:
+    """The ERP has the order and not yet its discount, which would be told as the price."""
+    shop.orders.coupons["DEZ"] = Decimal(10)
+    await shop.orders.draft("a", MARIA, [some(SHAMPOO)])
+    shop.script.lose_answer("draft")
+    with pytest.raises(OutcomeUnknown):
+        await shop.reserves("a", some(SHAMPOO), coupon="DEZ")
+    outcome = refused(await shop.reserves("a", some(SHAMPOO), coupon="DEZ"), Refusal.COUPON_NOT_APPLICABLE)
+    assert outcome.order is not None
+    assert outcome.order.state is OrderState.CANCELLED
+
+
 async def test_an_erp_that_is_away_while_it_is_asked_leaves_it_unknown(shop: Shop) -> None:
     shop.script.lose_answer("confirm")
     away = ServiceUnavailable("odoo", "away")
