@@ -4,24 +4,46 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import psycopg
 import pytest
-from tests.fixtures.odoo import BELA, VERDE, RunningOdoo, running_odoo, set_faults
+from aiohttp import web
+from tests.fixtures.odoo import BELA, BOTH, VERDE, RunningOdoo, running_odoo, set_faults
 from tests.fixtures.ports import free_port
 
 from chatwootai.domain.errors import OutcomeUnknown, RequestRefused, ServiceUnavailable
+from chatwootai.integrations.odoo.access import OdooAccess
 from chatwootai.integrations.odoo.catalog import OdooCatalog
-from chatwootai.integrations.odoo.transport import OdooAccess, Transport
+from chatwootai.integrations.odoo.checkup import lacks
+from chatwootai.integrations.odoo.client import OdooClient
+from chatwootai.integrations.odoo.errors import (
+    DatabaseMissing,
+    KeyRefused,
+    ModuleMissing,
+    NotOdoo,
+    RecordMissing,
+    RightMissing,
+)
+from chatwootai.simulators.odoo.settings import Login
 
 pytestmark = pytest.mark.integration
 
+ZONE = ZoneInfo("America/Sao_Paulo")
+PLAIN = Login("interna@bela.example", "chave-interna", (1,), groups=("internal",))
+EXPIRED = Login(
+    "vencida@bela.example", "chave-vencida", (1,), key_expires_on=date(2020, 1, 1)
+)
+COUNT = ("product.product", "search_count")
 
-@pytest.fixture
-async def odoo(database: str) -> AsyncIterator[RunningOdoo]:
-    async with running_odoo(database) as running:
+
+@pytest.fixture(params=[16, 18, 19], ids=lambda series: f"series {series}")
+async def odoo(request: pytest.FixtureRequest, odoo_database: str) -> AsyncIterator[RunningOdoo]:
+    logins = (BELA, VERDE, BOTH, PLAIN, EXPIRED)
+    async with running_odoo(odoo_database, series=request.param, logins=logins) as running:
         yield running
 
 
@@ -31,27 +53,90 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
         yield opened
 
 
+def client_of(session: aiohttp.ClientSession, access: OdooAccess) -> OdooClient:
+    return OdooClient(session, access)
+
+
+def catalog_of(session: aiohttp.ClientSession, access: OdooAccess) -> OdooCatalog:
+    return OdooCatalog(client_of(session, access), zone=ZONE)
+
+
 async def test_two_accounts_of_one_database_see_only_their_own(
     odoo: RunningOdoo, session: aiohttp.ClientSession
 ) -> None:
-    bela, verde = OdooCatalog(session, odoo.access(BELA)), OdooCatalog(session, odoo.access(VERDE))
+    bela, verde = catalog_of(session, odoo.access(BELA)), catalog_of(session, odoo.access(VERDE))
     hers = {product.id for product in await bela.products()}
     his = {product.id for product in await verde.products()}
+    assert hers
+    assert his
     assert hers.isdisjoint(his)
     assert list(await bela.offers(sorted(his))) == []
 
 
-async def test_a_wrong_key_is_refused(odoo: RunningOdoo, session: aiohttp.ClientSession) -> None:
-    catalog = OdooCatalog(session, replace(odoo.access(), api_key="errada"))
-    with pytest.raises(RequestRefused) as refused:
-        await catalog.products()
-    assert "errada" not in str(refused.value)
+async def test_a_user_of_several_companies_acts_for_the_one_that_is_configured(
+    odoo: RunningOdoo, session: aiohttp.ClientSession
+) -> None:
+    second = catalog_of(session, replace(odoo.access(BOTH), company=2))
+    verde = catalog_of(session, odoo.access(VERDE))
+    assert await second.products() == await verde.products()
+
+
+async def test_a_company_that_is_not_the_users_is_refused(
+    odoo: RunningOdoo, session: aiohttp.ClientSession
+) -> None:
+    with pytest.raises(RequestRefused, match="may not act for company 2"):
+        await client_of(session, replace(odoo.access(BELA), company=2)).identity()
+
+
+@pytest.mark.parametrize("login", [replace(BELA, key="errada"), EXPIRED], ids=["wrong", "expired"])
+async def test_a_key_that_is_wrong_or_expired_is_refused_without_being_told(
+    odoo: RunningOdoo, session: aiohttp.ClientSession, login: Login
+) -> None:
+    with pytest.raises(KeyRefused) as refused:
+        await client_of(session, odoo.access(login)).identity()
+    assert login.key not in str(refused.value)
+
+
+async def test_a_database_that_the_server_does_not_have_is_told(
+    odoo: RunningOdoo, session: aiohttp.ClientSession
+) -> None:
+    with pytest.raises((DatabaseMissing, NotOdoo)):
+        await client_of(session, replace(odoo.access(), database="outro")).identity()
+
+
+async def test_a_missing_right_names_its_model(odoo: RunningOdoo, session: aiohttp.ClientSession) -> None:
+    client = client_of(session, odoo.access(PLAIN))
+    with pytest.raises(RightMissing) as refused:
+        await client.read("sale.order", "search_read", domain=[], fields=["name"])
+    assert refused.value.model == "sale.order"
+
+
+async def test_a_model_that_is_not_installed_names_itself(
+    odoo: RunningOdoo, session: aiohttp.ClientSession
+) -> None:
+    with pytest.raises(ModuleMissing) as refused:
+        await client_of(session, odoo.access()).read("helpdesk.ticket", "search_count", domain=[])
+    assert refused.value.model == "helpdesk.ticket"
+
+
+async def test_a_record_that_is_gone_is_told(odoo: RunningOdoo, session: aiohttp.ClientSession) -> None:
+    with pytest.raises(RecordMissing):
+        await client_of(session, odoo.access()).write("sale.order", "action_confirm", [1_999_999_999])
+
+
+async def test_a_seller_lacks_nothing_and_a_plain_user_lacks_what_she_may_not(
+    odoo: RunningOdoo, session: aiohttp.ClientSession
+) -> None:
+    assert await lacks(client_of(session, odoo.access())) == ()
+    missing = await lacks(client_of(session, odoo.access(PLAIN)))
+    assert ("sale.order", "create") in {(lack.need.model, lack.need.operation) for lack in missing}
+    assert not any(lack.needs_module for lack in missing)
 
 
 async def test_a_server_error_is_unavailable_and_heals(
     odoo: RunningOdoo, session: aiohttp.ClientSession
 ) -> None:
-    catalog = OdooCatalog(session, odoo.access())
+    catalog = catalog_of(session, odoo.access())
     await set_faults(session, odoo, status_500=1.0)
     with pytest.raises(ServiceUnavailable):
         await catalog.products()
@@ -62,82 +147,111 @@ async def test_a_server_error_is_unavailable_and_heals(
 async def test_a_database_that_is_down_is_unavailable(
     odoo: RunningOdoo, session: aiohttp.ClientSession
 ) -> None:
-    catalog = OdooCatalog(session, odoo.access())
+    catalog = catalog_of(session, odoo.access())
+    await catalog.products()
     await set_faults(session, odoo, database_down=True)
     with pytest.raises(ServiceUnavailable, match="OperationalError"):
-        await catalog.products()
+        await catalog.offers([1])
 
 
 async def test_a_read_without_answer_is_unavailable_and_a_write_is_unknown(
     odoo: RunningOdoo, session: aiohttp.ClientSession
 ) -> None:
-    access = replace(odoo.access(timeout=0.3), write_timeout=0.3)
-    transport = Transport(session, access)
-    await transport.identity()
+    client = client_of(session, replace(odoo.access(timeout=0.5), write_timeout=0.5))
+    await client.identity()
     await set_faults(session, odoo, timeout=1.0, timeout_seconds=2.0)
     with pytest.raises(ServiceUnavailable):
-        await transport.read("product.product", "search_count", [[]])
+        await client.read(*COUNT, domain=[])
     with pytest.raises(OutcomeUnknown):
-        await transport.write("product.product", "write", [[1], {}])
+        await client.write("res.partner", "create", vals_list={"name": "Ana"})
 
 
 async def test_a_port_where_nobody_listens_is_unavailable(session: aiohttp.ClientSession) -> None:
     access = OdooAccess(f"http://127.0.0.1:{free_port()}", "odoo", "a", "b")
     with pytest.raises(ServiceUnavailable, match="not reached"):
-        await OdooCatalog(session, access).products()
+        await client_of(session, access).identity()
+
+
+@pytest.mark.parametrize("status", [200, 404, 302])
+async def test_a_web_page_is_no_odoo(session: aiohttp.ClientSession, status: int) -> None:
+    async def page(request: web.Request) -> web.Response:
+        del request
+        return web.Response(
+            text="<html>Bem-vindo</html>",
+            content_type="text/html",
+            status=status,
+            headers={"Location": "/entrar"} if status == 302 else {},
+        )
+
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", page)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    port = free_port()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        with pytest.raises(NotOdoo, match="is no Odoo"):
+            await client_of(session, OdooAccess(f"http://127.0.0.1:{port}", "odoo", "a", "b")).identity()
+    finally:
+        await runner.cleanup()
 
 
 async def test_a_refusal_names_its_class_and_keeps_odoos_words_to_the_cause(
     odoo: RunningOdoo, session: aiohttp.ClientSession
 ) -> None:
     with pytest.raises(RequestRefused) as refused:
-        await Transport(session, odoo.access()).read("product.product", "search", [[["colour", "=", 1]]])
-    assert str(refused.value) == "odoo: product.product.search: builtins.ValueError"
+        await client_of(session, odoo.access()).read(*COUNT, domain=[["colour", "=", 1]])
+    assert str(refused.value) == "odoo: product.product.search_count: builtins.ValueError"
     assert "colour" in str(refused.value.__cause__)
     assert "Traceback" not in str(refused.value.__cause__)
 
 
 async def test_a_user_that_got_another_id_is_signed_in_again(
-    database: str, session: aiohttp.ClientSession
+    odoo_database: str, session: aiohttp.ClientSession
 ) -> None:
-    async with running_odoo(database) as first:
-        transport = Transport(session, first.access())
-        before = await transport.identity()
+    async with running_odoo(odoo_database) as first:
+        client = client_of(session, first.access())
+        before = await client.identity()
         port = int(first.url.rpartition(":")[2])
-    with psycopg.connect(database) as connection:
-        connection.execute("UPDATE erp.users SET id = 900 WHERE login = %s", (BELA.login,))
-    async with running_odoo(database, port=port):
-        assert await transport.read("product.product", "search_count", [[]]) == 75
-        after = await transport.identity()
-    assert (before.uid, after.uid) == (7, 900)
+    with psycopg.connect(odoo_database) as connection:
+        connection.execute(
+            "UPDATE erp.users SET login = 'antes@bela.example' WHERE login = %s", (BELA.login,)
+        )
+    async with running_odoo(odoo_database, port=port):
+        assert isinstance(await client.read(*COUNT, domain=[]), int)
+        after = await client.identity()
+    assert before.uid != after.uid
 
 
-async def test_a_product_priced_in_another_currency_is_refused(
-    database: str, odoo: RunningOdoo, session: aiohttp.ClientSession
+async def test_an_order_that_would_be_in_another_currency_is_refused(
+    odoo_database: str, odoo: RunningOdoo, session: aiohttp.ClientSession
 ) -> None:
-    with psycopg.connect(database) as connection:
-        connection.execute("UPDATE public.products SET currency = 'USD' WHERE id = 1")
-    with pytest.raises(RequestRefused, match="priced in USD"):
-        await OdooCatalog(session, odoo.access()).offers([1])
+    with psycopg.connect(odoo_database) as connection:
+        connection.execute("UPDATE public.price_lists SET currency = 'USD' WHERE company_id = 1")
+    with pytest.raises(RequestRefused, match="not in BRL"):
+        await catalog_of(session, odoo.access()).offers([1])
 
 
-async def test_reserved_stock_cannot_be_promised_and_more_reserved_than_there_is_counts_as_none(
-    database: str, odoo: RunningOdoo, session: aiohttp.ClientSession
+async def test_reserved_stock_cannot_be_promised_and_what_is_oversold_is_told(
+    odoo_database: str, odoo: RunningOdoo, session: aiohttp.ClientSession
 ) -> None:
-    with psycopg.connect(database) as connection:
-        connection.execute("UPDATE public.products SET reserved_quantity = 5 WHERE id = 1")
-        connection.execute("UPDATE public.products SET reserved_quantity = 500 WHERE id = 2")
-    offers = await OdooCatalog(session, odoo.access()).offers([1, 2])
-    assert [offer.available for offer in offers] == [Decimal(7), Decimal(0)]
+    with psycopg.connect(odoo_database) as connection:
+        connection.execute("UPDATE public.stock SET quantity = 12, reserved = 5 WHERE product_id = 1")
+        connection.execute("UPDATE public.stock SET quantity = 5, reserved = 500 WHERE product_id = 2")
+    offers = await catalog_of(session, odoo.access()).offers([1, 2])
+    assert offers[0].available is not None
+    assert offers[0].available <= Decimal(7)
+    assert offers[1].available == 0
+    assert offers[1].shortfall >= Decimal(495)
 
 
 async def test_figures_are_read_anew_each_time_and_names_after_a_minute(
-    odoo: RunningOdoo, session: aiohttp.ClientSession, database: str
+    odoo: RunningOdoo, session: aiohttp.ClientSession, odoo_database: str
 ) -> None:
     now = 0.0
-    catalog = OdooCatalog(session, odoo.access(), clock=lambda: now)
+    catalog = OdooCatalog(client_of(session, odoo.access()), zone=ZONE, clock=lambda: now)
     names = await catalog.products()
-    with psycopg.connect(database) as connection:
+    with psycopg.connect(odoo_database) as connection:
         connection.execute("UPDATE public.products SET name = 'Novo', list_price = 1 WHERE id = 1")
     assert (await catalog.offers([1]))[0].price.amount == Decimal("1.00")
     assert await catalog.products() is names

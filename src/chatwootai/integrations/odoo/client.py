@@ -108,7 +108,7 @@ class OdooClient:
         try:
             return wire.result(answer.status, answer.content)
         except Unreadable as error:
-            raise _unreadable(answer.status, call) from error
+            raise _unreadable(error.status, call) from error
 
 
 def _surrounded(call: Call, access: OdooAccess, identity: Identity) -> Call:

@@ -10,6 +10,7 @@ ACCESS_DENIED = "odoo.exceptions.AccessDenied"
 _ACCESS = "odoo.exceptions.AccessError"
 _MISSING = "odoo.exceptions.MissingError"
 _USER = "odoo.exceptions.UserError"
+_NOT_FOUND = "werkzeug.exceptions.NotFound"
 _RULES = frozenset({_USER, "odoo.exceptions.ValidationError", "odoo.exceptions.RedirectWarning"})
 _UNDONE = frozenset(
     {
@@ -97,9 +98,15 @@ def _refusal(model: str, call: str, fault: OdooFault) -> RequestRefused:
         return RightMissing(model, call)
     if fault.name == _MISSING:
         return RecordMissing(SERVICE, reason)
-    # Worded in the context's language, but it always names the model: "Object crm.lead doesn't exist".
-    if fault.name == _USER and model in fault.message:
+    if _names_unknown_model(fault, model):
         return ModuleMissing(model, call)
     if fault.name in _RULES:
         return RuleBroken(SERVICE, reason)
     return RequestRefused(SERVICE, reason)
+
+
+def _names_unknown_model(fault: OdooFault, model: str) -> bool:
+    # JSON-RPC words it in the context's language, but it names the model: "Object crm.lead doesn't exist".
+    if fault.name == _USER:
+        return model in fault.message
+    return fault.name == _NOT_FOUND and f"model '{model}'" in fault.message

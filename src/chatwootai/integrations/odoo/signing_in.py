@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import aiohttp
 import orjson
 
-from chatwootai.domain.errors import RequestRefused
+from chatwootai.domain.errors import RequestRefused, ServiceUnavailable
 from chatwootai.integrations.odoo.access import Identity, OdooAccess
 from chatwootai.integrations.odoo.errors import SERVICE, KeyRefused, NotOdoo, OdooFault, meaning
 from chatwootai.integrations.odoo.posting import Passing, post
@@ -29,6 +29,8 @@ async def sign_in(session: aiohttp.ClientSession, access: OdooAccess) -> Identit
     except OdooFault as fault:
         raise meaning("res.users", "login", fault, writes=False) from fault
     except Unreadable as error:
+        if error.status >= 500:
+            raise ServiceUnavailable(SERVICE, str(error)) from error
         raise NotOdoo(SERVICE, f"what answers at {access.url} is no Odoo ({error})") from error
 
 
@@ -85,13 +87,15 @@ async def _series(session: aiohttp.ClientSession, access: OdooAccess) -> int:
     wire = JsonRpc(access)
     try:
         told = await _asked(session, access, wire, wire.of("common", "version", []))
-    except Unreadable:
+    except Unreadable as error:
+        if error.status >= 500:
+            raise
         told = await _web_version(session, access)
     # On Odoo Online the major version is a text such as "saas~18".
     info = told.get("server_version_info") or told.get("version_info") if isinstance(told, dict) else None
     major = str(info[0]).rpartition("~")[2] if isinstance(info, list) and info else ""
     if not (major.isascii() and major.isdigit()):
-        raise Unreadable("it does not tell its version")
+        raise Unreadable(200, "without a version")
     return int(major)
 
 
@@ -101,8 +105,10 @@ async def _web_version(session: aiohttp.ClientSession, access: OdooAccess) -> ob
     url = access.url.rstrip("/") + "/web/version"
     try:
         async with session.get(url, timeout=timeout, allow_redirects=False) as response:
-            return orjson.loads(await response.read())
-    except orjson.JSONDecodeError as error:
-        raise Unreadable("neither JSON-RPC nor /web/version") from error
+            status, content = response.status, await response.read()
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise Unreadable("no JSON-RPC, and /web/version does not answer") from error
+        raise ServiceUnavailable(SERVICE, "/web/version does not answer") from error
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise Unreadable(status, "neither from /jsonrpc nor from /web/version") from error

@@ -38,7 +38,11 @@ class Request:
 
 
 class Unreadable(Exception):
-    """The answer is not of this wire: a web page, or another program's."""
+    """The answer is not of this wire: a web page, or another program's. `status` is its HTTP status."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(f"HTTP {status} {reason}")
+        self.status = status
 
 
 class Wire(Protocol):
@@ -73,7 +77,7 @@ class JsonRpc:
     def result(self, status: int, content: bytes) -> object:
         answer = _json(content) if status == 200 else None
         if not isinstance(answer, dict) or "jsonrpc" not in answer:
-            raise Unreadable(f"HTTP {status} without JSON-RPC")
+            raise Unreadable(status, "without JSON-RPC")
         if "error" in answer:
             error = answer["error"]
             raise _fault(error.get("data") if isinstance(error, dict) else None)
@@ -102,13 +106,13 @@ class Json2:
         answer = _json(content)
         if status == 200:
             if answer is _NO_JSON:
-                raise Unreadable("HTTP 200 without JSON")
+                raise Unreadable(status, "without JSON")
             return answer
         if status == 401:
             raise OdooFault(ACCESS_DENIED, "")
         if isinstance(answer, dict) and "name" in answer:
             raise _fault(answer)
-        raise Unreadable(f"HTTP {status} without an error of Odoo")
+        raise Unreadable(status, "without an error of Odoo")
 
 
 _NO_JSON = object()

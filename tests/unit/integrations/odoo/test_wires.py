@@ -66,13 +66,8 @@ def test_json_2_answers_bare_values_and_null_for_nothing() -> None:
 
 
 def test_an_error_in_an_http_200_is_a_fault_without_its_traceback() -> None:
-    body = {
-        "jsonrpc": "2.0",
-        "error": {"data": {"name": "odoo.exceptions.UserError", "message": "Não.", "debug": "Traceback"}},
-            "code": 200,
-            "data": {"name": "odoo.exceptions.UserError", "message": "Não.", "debug": "Traceback"},
-        },
-    }
+    data = {"name": "odoo.exceptions.UserError", "message": "Não.", "debug": "Traceback"}
+    body = {"jsonrpc": "2.0", "error": {"code": 200, "data": data}}
     with pytest.raises(OdooFault) as fault:
         JsonRpc(ACCESS).result(200, orjson.dumps(body))
     assert fault.value.name == "odoo.exceptions.UserError"
