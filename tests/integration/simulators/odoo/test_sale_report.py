@@ -122,6 +122,8 @@ async def test_series_16_has_another_link_and_calls_locked_orders_done(old_shop:
         "sale.report", "search_read", [["state", "=", "done"]], ["order_id", "state"], load=""
     )
     assert {(row["order_id"], row["state"]) for row in rows} == {(old_shop.order, "done")}
+    told = await old_shop.caller.call("sale.report", "fields_get", ["state"], ["selection"])
+    assert [key for key, _ in told["state"]["selection"]] == ["draft", "sent", "sale", "cancel", "done"]
     with pytest.raises(Refused, match="Invalid field 'order_reference'"):
         await old_shop.caller.call("sale.report", "search_read", [], ["order_reference"])
 

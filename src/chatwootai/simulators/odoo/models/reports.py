@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, LiteralString
 
 from psycopg import sql
 
+from chatwootai.simulators.odoo.models.sale_states import LAST_WITH_DONE, STATES, state
 from chatwootai.simulators.odoo.orm.fields import Field, Kind
-from chatwootai.simulators.odoo.orm.model import Model, record
+from chatwootai.simulators.odoo.orm.model import Behaviour, Model, on_model, record
 
 if TYPE_CHECKING:
     from chatwootai.simulators.odoo.orm.environment import Environment
+    from chatwootai.simulators.odoo.orm.fields import Json
+    from chatwootai.simulators.odoo.orm.records import Records
 
 _ROWS: LiteralString = """(SELECT l.id, l.created_at, l.updated_at, l.product_id, l.quantity, l.delivered,
         l.invoiced, l.unit_id, l.unit_price, l.discount, l.subtotal, p.category_id, p.weight,
@@ -22,20 +25,23 @@ _ROWS: LiteralString = """(SELECT l.id, l.created_at, l.updated_at, l.product_id
 # The tax of an order, spread over its lines as they share in its untaxed amount.
 _TOTAL: LiteralString = """(r.subtotal + CASE WHEN r.untaxed_amount = 0 THEN 0
     ELSE round(r.tax_amount * r.subtotal / r.untaxed_amount, 2) END)"""
-_STATES = (
-    ("draft", "Cotação"),
-    ("sent", "Cotação enviada"),
-    ("sale", "Pedido de venda"),
-    ("done", "Bloqueado"),
-    ("cancel", "Cancelado"),
-)
-_LAST_WITH_DONE = 16
+
+
+class ReportBehaviour(Behaviour):
+    """Tells of the states that the series has."""
+
+    @on_model
+    async def fields_get(self, records: Records, allfields: Json = None, attributes: Json = None) -> Json:
+        """Types and labels; the old series know one state more."""
+        told = await records.fields_get(allfields, attributes)
+        states = told.get("state")
+        if records.env.series <= LAST_WITH_DONE and isinstance(states, dict) and "selection" in states:
+            states["selection"] = [[key, label] for key, label in (*STATES, ("done", "Bloqueado"))]
+        return told
 
 
 def _state(env: Environment) -> sql.Composable:
-    if env.series <= _LAST_WITH_DONE:
-        return sql.SQL("(CASE WHEN r.status = 'sale' AND r.locked THEN 'done' ELSE r.status END)")
-    return sql.SQL("r.status")
+    return state("r", env)
 
 
 def _own(env: Environment) -> sql.Composable:
@@ -62,7 +68,7 @@ REPORT = Model(
         "order_reference": Field(Kind.CHAR, "Pedido", "('sale.order,' || r.order_id)", since=17),
         "order_id": Field(Kind.MANY2ONE, "Pedido nº", "r.order_id", relation="sale.order", until=16),
         "date": Field(Kind.DATETIME, "Data do pedido", "r.ordered_at"),
-        "state": Field(Kind.SELECTION, "Status", _state, selection=_STATES),
+        "state": Field(Kind.SELECTION, "Status", _state, selection=STATES),
         "product_id": _link("Variante do produto", "r.product_id", "product.product"),
         "product_tmpl_id": _link("Produto", "r.product_id", "product.template"),
         "categ_id": _link("Categoria do produto", "r.category_id", "product.category"),
@@ -88,6 +94,7 @@ REPORT = Model(
     company="r.company_id",
     access={"sale_own": "r", "sale_all": "r", "sale_admin": "r", "system": "r"},
     rules={"sale_own": _own},
+    behaviour=ReportBehaviour(),
 )
 
 MODELS = (REPORT,)
