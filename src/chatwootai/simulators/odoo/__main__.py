@@ -20,7 +20,10 @@ def main(argv: list[str] | None = None) -> None:
     if not options.database_url or not options.api_key:
         parser.error("informe --database-url e --api-key (ou DATABASE_URL e ODOO_API_KEY no ambiente)")
     try:
-        logins = (Login(FIRST_LOGIN, options.api_key, (1,)), *map(Login.parse, options.user))
+        logins = (
+            Login(FIRST_LOGIN, options.api_key, (1,), options.password),
+            *map(Login.parse, options.user),
+        )
     except ValueError as error:
         parser.error(f"--user: {error}")
     settings = Settings(options.database_url, logins, options.database_name, options.series)
@@ -43,6 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--api-key", default=os.environ.get("ODOO_API_KEY"), help=f"chave de {FIRST_LOGIN} (ODOO_API_KEY)"
+    )
+    parser.add_argument(
+        "--password",
+        default=os.environ.get("ODOO_PASSWORD", ""),
+        help=f"senha de {FIRST_LOGIN} para a sessão web; sem ela, só a chave entra (ODOO_PASSWORD)",
     )
     parser.add_argument("--database-name", default="odoo", help="nome do banco que os clientes informam")
     parser.add_argument("--host", default="127.0.0.1")

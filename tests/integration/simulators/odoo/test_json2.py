@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from tests.fixtures.odoo import DATABASE, set_faults
+from tests.fixtures.odoo import DATABASE
 from tests.integration.simulators.odoo.wires import ANA, Odoo, serving
 
 pytestmark = pytest.mark.integration
@@ -90,12 +90,6 @@ async def test_a_body_is_json_or_empty(odoo: Odoo, body: bytes, kind: str, statu
 async def test_a_method_is_posted_to(odoo: Odoo) -> None:
     async with odoo.session.get(f"{odoo.url}/json/2/res.users/context_get", headers=BEARER) as response:
         assert response.status in (404, 405)
-
-
-async def test_a_database_that_is_down_is_http_500(odoo: Odoo) -> None:
-    await set_faults(odoo.session, odoo.running, database_down=True)
-    status, error = await odoo.json2("res.users/context_get")
-    assert (status, error["name"]) == (500, "psycopg2.OperationalError")
 
 
 async def test_the_version_is_told_to_anybody(odoo: Odoo) -> None:

@@ -62,18 +62,26 @@ async def _object(state: State, method: str, args: list[Json]) -> Result:
     user = await state.authentication.by_id(_number(uid), secret)
     if method not in ("execute", "execute_kw"):
         raise Unforeseen("builtins.NameError", f"Method not available {method}")
-    if len(rest) < 2 or (method == "execute_kw" and len(rest) > 4):
+    model, name, positional, named = _call(method, rest)
+    return await execute(state, user, model, name, positional, named)
+
+
+def _call(method: str, rest: list[Json]) -> tuple[str, str, list[Json], dict[str, Json]]:
+    """`execute` takes arguments one after the other, `execute_kw` a list and perhaps an object of them."""
+    if len(rest) < 2 or (method == "execute_kw" and len(rest) not in (3, 4)):
         raise BadArguments(f"{method}() takes a model, a method and arguments")
-    model, name, *given = rest
-    if not isinstance(model, str) or not isinstance(name, str):
-        raise BadArguments(f"{method}() takes names of a model and a method")
-    positional: Json = given
+    model, name, *positional = rest
     named: Json = {}
     if method == "execute_kw":
-        positional, named = [*given, [], {}][:2] if len(given) != 1 else (given[0], {})
-    if not isinstance(positional, list) or not isinstance(named or {}, dict):
-        raise BadArguments("execute_kw() takes a list and an object of arguments")
-    return await execute(state, user, model, name, positional, dict(named) if isinstance(named, dict) else {})
+        arguments, named = (*positional, None)[:2]
+        if not isinstance(arguments, list):
+            raise BadArguments("execute_kw() argument after * must be an iterable")
+        positional = arguments
+    if not isinstance(model, str) or not isinstance(name, str):
+        raise BadArguments(f"{method}() takes names of a model and a method")
+    if named and not isinstance(named, dict):
+        raise BadArguments("execute_kw() argument after ** must be a mapping")
+    return model, name, positional, named if isinstance(named, dict) else {}
 
 
 def _number(uid: Json) -> int:
