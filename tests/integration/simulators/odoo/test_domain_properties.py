@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
-from tests.fixtures.odoo_domains import Category, Domain, Meaning, Thing
+from tests.fixtures.odoo_domains import Category, Meaning, Thing
 
 from chatwootai.simulators.odoo.orm.domains import condition
 from chatwootai.simulators.odoo.orm.environment import Environment, User
-from chatwootai.simulators.odoo.orm.fields import Field, Kind, Link
+from chatwootai.simulators.odoo.orm.fields import Field, Json, Kind, Link
 from chatwootai.simulators.odoo.orm.model import Model, record
 
 pytestmark = pytest.mark.integration
@@ -115,21 +115,21 @@ def _linked(name: str) -> st.SearchStrategy[object]:
     )
 
 
-LEAVES = st.one_of(
-    _scalar("name", NAMES),
-    _leaf("name", LIKE, PATTERNS),
-    _scalar("number", NUMBERS_SENT),
-    _leaf("number", ORDERED, NUMBERS_SENT | UNSET),
-    _scalar("flag", st.booleans()),
-    _scalar("day", DAY_TEXTS),
-    _leaf("day", ORDERED, DAY_TEXTS | UNSET),
-    _scalar("moment", MOMENT_TEXTS | DAY_TEXTS),
-    _leaf("moment", ORDERED, MOMENT_TEXTS | DAY_TEXTS),
-    _linked("owner"),
-    _linked("tags"),
-).map(lambda leaf: [leaf])
-DOMAINS: st.SearchStrategy[Domain] = st.recursive(
-    LEAVES,
+LEAVES: dict[str, st.SearchStrategy[object]] = {
+    "text": _scalar("name", NAMES),
+    "pattern": _leaf("name", LIKE, PATTERNS),
+    "number": _scalar("number", NUMBERS_SENT),
+    "ordered numbers": _leaf("number", ORDERED, NUMBERS_SENT | UNSET),
+    "flag": _scalar("flag", st.booleans()),
+    "day": _scalar("day", DAY_TEXTS),
+    "ordered days": _leaf("day", ORDERED, DAY_TEXTS | UNSET),
+    "moment": _scalar("moment", MOMENT_TEXTS | DAY_TEXTS),
+    "ordered moments": _leaf("moment", ORDERED, MOMENT_TEXTS | DAY_TEXTS),
+    "link": _linked("owner"),
+    "links": _linked("tags"),
+}
+DOMAINS: st.SearchStrategy[list[Json]] = st.recursive(
+    st.one_of(*LEAVES.values()).map(lambda leaf: [leaf]),
     lambda inner: st.one_of(
         inner.map(lambda domain: ["!", *domain]),
         st.tuples(st.sampled_from("&|"), inner, inner).map(lambda parts: [parts[0], *parts[1], *parts[2]]),
@@ -167,18 +167,38 @@ def _keep(connection: psycopg.Connection, rows: list[Thing]) -> None:
             connection.execute("INSERT INTO thing_tags VALUES (%s, %s)", (number, tag))
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)  # every example is a few dozen statements; the fixture's rows are replaced in each
+def _agree(connection: psycopg.Connection, rows: list[Thing], domain: list[Json]) -> None:
+    query = sql.SQL("SELECT r.id FROM things r WHERE {} ORDER BY r.id").format(
+        condition(THINGS, domain, ENVIRONMENT).sql
+    )
+    found = [row[0] for row in connection.execute(query).fetchall()]
+    assert found == [number for number, row in enumerate(rows) if MEANING.holds([*domain], row)]
+
+
+# The fixture may be shared: every example replaces its rows. One example is a few dozen statements.
+BOUNDED = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@BOUNDED
 @given(ROWS, st.lists(DOMAINS, min_size=1, max_size=3))
 def test_a_domain_finds_what_its_plain_reading_finds(
-    connection: psycopg.Connection, rows: list[Thing], domains: list[Domain]
+    connection: psycopg.Connection, rows: list[Thing], domains: list[list[Json]]
 ) -> None:
     _keep(connection, rows)
     # Domains one after the other are joined by an implicit "and".
-    domain = [term for part in domains for term in part]
-    query = sql.SQL("SELECT r.id FROM things r WHERE {} ORDER BY r.id").format(
-        condition(THINGS, domain, ENVIRONMENT).sql  # type: ignore[arg-type]  # built of JSON's types only
-    )
-    found = [row[0] for row in connection.execute(query).fetchall()]
-    assert found == [number for number, row in enumerate(rows) if MEANING.holds(domain, row)]
+    _agree(connection, rows, [term for part in domains for term in part])
+
+
+@pytest.mark.parametrize("kind", LEAVES)
+@BOUNDED
+@given(st.data())
+def test_a_leaf_finds_what_its_plain_reading_finds(
+    connection: psycopg.Connection, kind: str, data: st.DataObject
+) -> None:
+    rows = data.draw(ROWS)
+    _keep(connection, rows)
+    leaf = data.draw(LEAVES[kind])
+    assert isinstance(leaf, list)
+    _agree(connection, rows, [leaf])

@@ -88,4 +88,5 @@ def _column(field: Field, env: Environment) -> sql.Composable:
 def _directed(column: sql.Composable, down: bool, nulls: str) -> sql.Composable:
     direction = sql.SQL(" DESC") if down else sql.SQL(" ASC")
     placed = {"first": sql.SQL(" NULLS FIRST"), "last": sql.SQL(" NULLS LAST")}
-    return column + direction + placed.get(nulls, sql.SQL(""))
+    # PostgreSQL refuses a bare constant there, which a field may be.
+    return sql.SQL("coalesce({})").format(column) + direction + placed.get(nulls, sql.SQL(""))
