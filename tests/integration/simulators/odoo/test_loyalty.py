@@ -51,8 +51,8 @@ class Counter:
 
 
 @pytest.fixture
-async def counter(database: str) -> AsyncIterator[Counter]:
-    async with calling(database) as shop:
+async def counter(odoo_database: str) -> AsyncIterator[Counter]:
+    async with calling(odoo_database) as shop:
         category = shop.rows.category("Teste")
         lotion = shop.rows.product("Loção", "70", category)
         discount = shop.rows.product("Desconto", "0", category, kind="service", is_storable=False)
@@ -275,3 +275,16 @@ async def test_a_card_tells_a_customer_s_points(counter: Counter) -> None:
     assert (seen["program_id"][0], seen["partner_id"][0], seen["points"]) == (program, customer, 120.0)
     assert await counter.claim() is True
     assert counter.discounts() == []
+
+
+async def test_a_new_card_gets_a_code_of_its_own(counter: Counter) -> None:
+    program = counter.rows.coupon(counter.discount, None, program_type="loyalty")
+    admin = counter.shop.as_user(ADMINISTRATOR)
+    values = {"program_id": program, "partner_id": counter.rows.customer(), "points": 5}
+    first, second = await admin.call("loyalty.card", "create", [values, values])
+    codes = {(await admin.read("loyalty.card", card, "code"))["code"] for card in (first, second)}
+    assert len(codes) == 2
+    assert (await counter.shop.read("loyalty.program", program, "coupon_ids"))["coupon_ids"] == [
+        first,
+        second,
+    ]

@@ -26,8 +26,8 @@ SELLER = User(7, "agente", "Agente", 1, 1, (1,), frozenset({"sale_all"}))
 
 
 @pytest.fixture
-async def shop(database: str) -> AsyncIterator[Caller]:
-    async with calling(database) as caller:
+async def shop(odoo_database: str) -> AsyncIterator[Caller]:
+    async with calling(odoo_database) as caller:
         yield caller
 
 

@@ -14,14 +14,14 @@ USD = 1
 
 
 @pytest.fixture
-async def shop(database: str) -> AsyncIterator[Caller]:
-    async with calling(database) as caller:
+async def shop(odoo_database: str) -> AsyncIterator[Caller]:
+    async with calling(odoo_database) as caller:
         yield caller
 
 
 @pytest.fixture
-async def old_shop(database: str) -> AsyncIterator[Caller]:
-    async with calling(database, series=16) as caller:
+async def old_shop(odoo_database: str) -> AsyncIterator[Caller]:
+    async with calling(odoo_database, series=16) as caller:
         yield caller
 
 

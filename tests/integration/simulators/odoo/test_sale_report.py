@@ -35,14 +35,14 @@ class Shop:
 
 
 @pytest.fixture
-async def shop(database: str) -> AsyncIterator[Shop]:
-    async with calling(database) as caller:
+async def shop(odoo_database: str) -> AsyncIterator[Shop]:
+    async with calling(odoo_database) as caller:
         yield _filled(caller)
 
 
 @pytest.fixture
-async def old_shop(database: str) -> AsyncIterator[Shop]:
-    async with calling(database, series=16) as caller:
+async def old_shop(odoo_database: str) -> AsyncIterator[Shop]:
+    async with calling(odoo_database, series=16) as caller:
         yield _filled(caller)
 
 

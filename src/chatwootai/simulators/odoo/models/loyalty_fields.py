@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from chatwootai.simulators.odoo.orm.fields import HIDDEN, Field, Kind
@@ -9,6 +10,9 @@ from chatwootai.simulators.odoo.orm.model import record
 
 if TYPE_CHECKING:
     from typing import LiteralString
+
+    from chatwootai.simulators.odoo.orm.fields import Json
+    from chatwootai.simulators.odoo.orm.records import Records
 
 _TYPES = (
     ("promo_code", "Código de desconto"),
@@ -46,6 +50,11 @@ def _currency() -> Field:
 
 def _hidden(kind: Kind, column: LiteralString) -> Field:
     return Field(kind, column, "r." + column, column=column, since=HIDDEN)
+
+
+async def _new_code(records: Records) -> Json:
+    del records
+    return f"044{secrets.token_hex(6)}"
 
 
 RULE_FIELDS = record("r.name") | {
@@ -178,6 +187,6 @@ CARD_FIELDS = record("r.code") | {
         Kind.MANY2ONE, "Parceiro", "r.partner_id", column="partner_id", relation="res.partner"
     ),
     "points": Field(Kind.FLOAT, "Pontos", "r.points", column="points"),
-    "code": Field(Kind.CHAR, "Código", "r.code", column="code", required=True),
+    "code": Field(Kind.CHAR, "Código", "r.code", column="code", required=True, default=_new_code),
     "expiration_date": Field(Kind.DATE, "Data de validade", "NULL::date"),
 }
