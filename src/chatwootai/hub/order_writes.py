@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chatwootai.domain.errors import BusinessRefusal
+from chatwootai.domain.errors import BusinessRefusal, Refusal, RequestRefused
 from chatwootai.domain.orders import Order, Orders, OrderState
 from chatwootai.hub.agreements import Agreement, has_discount
 from chatwootai.hub.lookups import Lookups
@@ -36,7 +36,14 @@ class OrderWrites:
             found = await self.orders.get(order.id)
             return found if found and found.state is not OrderState.DRAFT else None
 
-        return await self.lookups.settle(lambda: self.orders.confirm(order.id), seen)
+        try:
+            return await self.lookups.settle(lambda: self.orders.confirm(order.id), seen)
+        except RequestRefused as error:
+            # The ERP refuses without a reason that could be told when somebody cancelled it just now.
+            found = await self.orders.get(order.id)
+            if found is None or found.state is OrderState.CANCELLED:
+                raise BusinessRefusal(Refusal.ORDER_CANCELLED, order.code) from error
+            raise
 
     async def cancel(self, order: Order) -> Order:
         async def seen() -> Order | None:

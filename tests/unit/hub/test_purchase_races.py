@@ -19,7 +19,7 @@ from tests.unit.hub.purchasing import (
     some,
 )
 
-from chatwootai.domain.errors import OutcomeUnknown, Refusal, ServiceUnavailable
+from chatwootai.domain.errors import OutcomeUnknown, Refusal, RequestRefused, ServiceUnavailable
 from chatwootai.domain.money import Money
 from chatwootai.domain.orders import OrderState
 from chatwootai.hub.purchases import Placed, Refused
@@ -182,6 +182,15 @@ async def test_an_order_that_a_person_cancels_before_it_is_confirmed_is_none(sho
     outcome = refused(await buys(shop), Refusal.ORDER_CANCELLED)
     assert outcome.order is not None
     assert outcome.order.state is OrderState.CANCELLED
+
+
+async def test_a_confirmation_that_the_erp_refuses_is_an_error_unless_the_order_is_gone(shop: Shop) -> None:
+    no = RequestRefused("odoo", "order 1 was not confirmed")
+    shop.script.fail("confirm", no, no)
+    with pytest.raises(RequestRefused):
+        await buys(shop)
+    shop.script.before("confirm", lambda: shop.orders.cancel_by_hand("a"))
+    refused(await buys(shop), Refusal.ORDER_CANCELLED)
 
 
 async def test_an_order_that_a_person_cancels_when_it_is_confirmed_is_none(shop: Shop) -> None:
