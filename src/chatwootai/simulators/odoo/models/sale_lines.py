@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, LiteralString
+from typing import TYPE_CHECKING
 
 from psycopg import sql
 
@@ -12,12 +12,11 @@ from chatwootai.simulators.odoo.errors import UserError
 from chatwootai.simulators.odoo.models.deliveries import launch
 from chatwootai.simulators.odoo.models.pricing import price_of
 from chatwootai.simulators.odoo.models.sale_amounts import number_of, recompute
+from chatwootai.simulators.odoo.models.sale_line_fields import COMPANY, TITLE, line_fields
 from chatwootai.simulators.odoo.models.sale_line_quotes import LineQuotes
-from chatwootai.simulators.odoo.models.sale_states import INVOICE_STATUSES, LINE_INVOICE_STATUS, STATES, state
 from chatwootai.simulators.odoo.models.sold_products import sold
 from chatwootai.simulators.odoo.models.wording import worded
-from chatwootai.simulators.odoo.orm.fields import Field, Kind
-from chatwootai.simulators.odoo.orm.model import Model, record
+from chatwootai.simulators.odoo.orm.model import Model
 
 if TYPE_CHECKING:
     from psycopg.rows import DictRow
@@ -26,15 +25,6 @@ if TYPE_CHECKING:
     from chatwootai.simulators.odoo.orm.fields import Json
     from chatwootai.simulators.odoo.orm.records import Records
 
-_TITLE: LiteralString = "(SELECT o.name FROM public.orders o WHERE o.id = r.order_id) || ' - ' || r.name"
-_CUSTOMER: LiteralString = "(SELECT o.customer_id FROM public.orders o WHERE o.id = r.order_id)"
-_SALESMAN: LiteralString = "(SELECT o.user_id FROM public.orders o WHERE o.id = r.order_id)"
-_COMPANY: LiteralString = "(SELECT o.company_id FROM public.orders o WHERE o.id = r.order_id)"
-_CURRENCY: LiteralString = """(SELECT u.id FROM public.orders o JOIN erp.currencies u ON u.name = o.currency
-    WHERE o.id = r.order_id)"""
-_TO_INVOICE: LiteralString = """(CASE (SELECT o.status FROM public.orders o WHERE o.id = r.order_id)
-    WHEN 'sale' THEN r.quantity - r.invoiced ELSE 0 END)"""
-_LAST_WITH_OLD_NAMES = 18
 # What Odoo protects in a locked order. Adding a line is not among it (measured).
 _PROTECTED = (
     "product_id",
@@ -162,10 +152,6 @@ def _refuse_less_than_delivered(env: Environment, lines: list[DictRow], quantity
         )
 
 
-def _state(env: Environment) -> sql.Composable:
-    return sql.SQL("(SELECT {} FROM public.orders r0 WHERE r0.id = r.order_id)").format(state("r0", env))
-
-
 def _own(env: Environment) -> sql.Composable:
     return sql.SQL(
         "EXISTS (SELECT FROM public.orders o WHERE o.id = r.order_id"
@@ -173,117 +159,14 @@ def _own(env: Environment) -> sql.Composable:
     ).format(sql.Literal(env.user.id))
 
 
-def _unit(column_until: int, first: int) -> Field:
-    return Field(
-        Kind.MANY2ONE,
-        "Unidade de medida",
-        "r.unit_id",
-        column="unit_id",
-        relation="uom.uom",
-        since=first,
-        until=column_until,
-    )
-
-
-def _taxes(first: int, last: int) -> Field:
-    return Field(
-        Kind.MANY2MANY, "Impostos", "'{}'::integer[]", relation="account.tax", since=first, until=last
-    )
-
-
-def _fields() -> dict[str, Field]:
-    return record(_TITLE) | _what() | _how_much() | _whose()
-
-
-def _what() -> dict[str, Field]:
-    return {
-        "order_id": Field(
-            Kind.MANY2ONE,
-            "Referência do pedido",
-            "r.order_id",
-            column="order_id",
-            relation="sale.order",
-            required=True,
-        ),
-        "sequence": Field(Kind.INTEGER, "Sequência", "r.sequence", column="sequence", default=10),
-        "name": Field(Kind.TEXT, "Descrição", "r.name", column="name", required=True),
-        "product_id": Field(
-            Kind.MANY2ONE,
-            "Produto",
-            "r.product_id",
-            column="product_id",
-            relation="product.product",
-            required=True,
-        ),
-        # One variant per template, under the same number.
-        "product_template_id": Field(
-            Kind.MANY2ONE, "Modelo do produto", "r.product_id", relation="product.template", stored=False
-        ),
-        "display_type": Field(
-            Kind.SELECTION,
-            "Tipo de exibição",
-            "NULL::text",
-            selection=(("line_section", "Seção"), ("line_note", "Observação")),
-        ),
-        "reward_id": Field(
-            Kind.MANY2ONE, "Recompensa", "r.coupon_id", column="coupon_id", relation="loyalty.reward"
-        ),
-        "is_reward_line": Field(
-            Kind.BOOLEAN, "É uma linha de recompensa", "(r.coupon_id IS NOT NULL)", stored=False
-        ),
-    }
-
-
-def _how_much() -> dict[str, Field]:
-    return {
-        "product_uom_qty": Field(
-            Kind.FLOAT, "Quantidade", "r.quantity", column="quantity", required=True, default=1
-        ),
-        "product_uom": _unit(_LAST_WITH_OLD_NAMES, 0),
-        "product_uom_id": _unit(98, _LAST_WITH_OLD_NAMES + 1),
-        "tax_id": _taxes(0, _LAST_WITH_OLD_NAMES),
-        "tax_ids": _taxes(_LAST_WITH_OLD_NAMES + 1, 98),
-        "price_unit": Field(Kind.FLOAT, "Preço unitário", "r.unit_price", column="unit_price", required=True),
-        "technical_price_unit": Field(
-            Kind.FLOAT, "Preço unitário técnico", "r.computed_price", column="computed_price"
-        ),
-        "discount": Field(Kind.FLOAT, "Desconto (%)", "r.discount", column="discount"),
-        "price_subtotal": Field(Kind.MONETARY, "Subtotal", "r.subtotal"),
-        "price_tax": Field(Kind.FLOAT, "Total de impostos", "0::numeric"),
-        "price_total": Field(Kind.MONETARY, "Total", "r.subtotal"),
-        "qty_delivered": Field(Kind.FLOAT, "Quantidade entregue", "r.delivered", column="delivered"),
-        "qty_invoiced": Field(Kind.FLOAT, "Quantidade faturada", "r.invoiced"),
-        "qty_to_invoice": Field(Kind.FLOAT, "Quantidade a faturar", _TO_INVOICE),
-        "invoice_status": Field(
-            Kind.SELECTION, "Status da fatura", LINE_INVOICE_STATUS, selection=INVOICE_STATUSES
-        ),
-        "move_ids": Field(
-            Kind.ONE2MANY,
-            "Movimentações de estoque",
-            "ARRAY(SELECT m.id FROM erp.moves m WHERE m.order_item_id = r.id ORDER BY m.id)",
-            relation="stock.move",
-        ),
-    }
-
-
-def _whose() -> dict[str, Field]:
-    return {
-        "state": Field(Kind.SELECTION, "Status do pedido", _state, selection=STATES),
-        "order_partner_id": Field(Kind.MANY2ONE, "Cliente", _CUSTOMER, relation="res.partner"),
-        "salesman_id": Field(Kind.MANY2ONE, "Vendedor", _SALESMAN, relation="res.users"),
-        "company_id": Field(Kind.MANY2ONE, "Empresa", _COMPANY, relation="res.company"),
-        "currency_id": Field(Kind.MANY2ONE, "Moeda", _CURRENCY, relation="res.currency"),
-    }
-
-
 LINE = Model(
     name="sale.order.line",
     label="Linha do pedido de vendas",
     table="public.order_items",
-    title=_TITLE,
+    title=TITLE,
     order="order_id, sequence, id",
-    fields=_fields(),
-    company=_COMPANY,
+    fields=line_fields(),
+    company=COMPANY,
     # People of the warehouse write what they delivered; nobody but sellers adds or removes lines.
     access={
         "sale_own": "rwcd",
