@@ -16,7 +16,7 @@ pytestmark = pytest.mark.integration
 EVENT = "calendar.event"
 DAY = (datetime.now(UTC) + timedelta(days=10)).date().isoformat()
 START, STOP = f"{DAY} 12:00:00", f"{DAY} 13:00:00"
-QUIET = {"no_mail_to_attendees": True}
+QUIET: dict[str, object] = {"no_mail_to_attendees": True}
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import pytest
@@ -22,7 +22,7 @@ async def shop(database: str) -> AsyncIterator[Caller]:
 
 
 async def loaded(
-    shop: Caller, fields: list[str], *rows: list[object], model: str = PARTNER
+    shop: Caller, fields: list[str], *rows: Sequence[object], model: str = PARTNER
 ) -> dict[str, Any]:
     told = await shop.call(model, "load", fields, list(rows))
     assert isinstance(told, dict)

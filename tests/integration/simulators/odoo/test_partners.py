@@ -236,6 +236,15 @@ async def test_sellers_do_not_delete_contacts(shop: Caller) -> None:
     assert refused.value.name == "AccessError"
 
 
+async def test_a_customer_with_orders_stays(shop: Caller) -> None:
+    partner = await created(shop)
+    shop.rows.order(partner)
+    with pytest.raises(Refused) as refused:
+        await shop.call("res.partner", "unlink", [partner])
+    assert refused.value.name == "ValidationError"
+    assert await found(shop, ["id", "=", partner]) == [partner]
+
+
 async def test_the_contact_of_an_active_user_stays(shop: Caller) -> None:
     own = shop.rows.value("SELECT partner_id FROM erp.users WHERE login = %s", BELA.login)
     with pytest.raises(Refused, match="usuário ativo"):
@@ -244,8 +253,8 @@ async def test_the_contact_of_an_active_user_stays(shop: Caller) -> None:
 
 async def test_a_customer_without_a_price_list_has_the_first_of_the_company(shop: Caller) -> None:
     partner = await created(shop)
-    shop.rows.price_list("Atacado", sequence=2)
-    first = shop.rows.price_list("Varejo", sequence=1)
+    shop.rows.price_list("Atacado", sequence=-1)
+    first = shop.rows.price_list("Varejo", sequence=-2)
     row = await shop.read("res.partner", partner, "property_product_pricelist", **PORTUGUESE)
     assert row["property_product_pricelist"][0] == first
 

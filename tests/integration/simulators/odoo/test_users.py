@@ -79,9 +79,9 @@ async def test_keys_are_not_made_over_the_wire(shop: Caller, lang: str, message:
 
 
 async def test_parameters_are_for_administrators(shop: Caller) -> None:
-    for call in (("search", []), ("get_param", "calendar.block_mail")):
+    for method, argument in (("search", []), ("get_param", "calendar.block_mail")):
         with pytest.raises(Refused) as refused:
-            await shop.call(PARAMETERS, *call)
+            await shop.call(PARAMETERS, method, argument)
         assert refused.value.name == "AccessError"
     admin = shop.as_user(ADMINISTRATOR)
     assert await admin.call(PARAMETERS, "set_param", "calendar.block_mail", "True") is False

@@ -48,10 +48,10 @@ async def test_hours_are_floats_on_days_that_are_texts(shop: Caller) -> None:
 
 
 async def test_days_are_found_by_their_text(shop: Caller) -> None:
-    await opened(shop)
+    lines = [["calendar_id", "=", await opened(shop)]]
     attendance = "resource.calendar.attendance"
-    assert await shop.call(attendance, "search_count", [["dayofweek", "=", "0"]]) == 2
-    assert await shop.call(attendance, "search_count", [["dayofweek", "in", ["5", "6"]]]) == 0
+    assert await shop.call(attendance, "search_count", [*lines, ["dayofweek", "=", "0"]]) == 2
+    assert await shop.call(attendance, "search_count", [*lines, ["dayofweek", "in", ["5", "6"]]]) == 0
 
 
 async def test_the_zone_is_the_calendars_own(shop: Caller) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # What a thread leaves is seen where its record is seen; records without a company are seen everywhere.
 _COMPANY: LiteralString = """(CASE r.model
     WHEN 'sale.order' THEN (SELECT o.company_id FROM public.orders o WHERE o.id = r.res_id)
+    WHEN 'stock.picking' THEN (SELECT k.company_id FROM erp.pickings k WHERE k.id = r.res_id)
     WHEN 'res.partner' THEN (SELECT p.company_id FROM erp.partners p WHERE p.id = r.res_id)
     WHEN 'crm.lead' THEN (SELECT l.company_id FROM erp.leads l WHERE l.id = r.res_id) END)"""
 _SUBTYPES: LiteralString = """(SELECT t.id, t.key, t.name FROM (VALUES
