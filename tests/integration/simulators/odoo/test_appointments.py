@@ -237,3 +237,17 @@ async def test_everybody_inside_makes_events(shop: Caller) -> None:
 async def test_events_belong_to_no_company(shop: Caller) -> None:
     event = await booked(shop)
     assert await shop.as_user(VERDE).call(EVENT, "search", [["id", "=", event]]) == [event]
+
+
+async def test_who_attends_an_event_of_the_table_hears_of_its_new_date_only(shop: Caller) -> None:
+    event = shop.rows.add("public.appointments", name="Consulta", starts_at=f"{START}Z", ends_at=f"{STOP}Z")
+    shop.rows.value(
+        "INSERT INTO erp.appointment_partners (appointment_id, partner_id)"
+        " VALUES (%s, %s) RETURNING partner_id",
+        event,
+        customer(shop),
+    )
+    await shop.call(EVENT, "write", [event], {"name": "Retorno"})
+    assert shop.mails() == []
+    await shop.call(EVENT, "write", [event], {"start": f"{DAY} 15:00:00"})
+    assert shop.mails() == [("Maria da Silva", "Data atualizada: Retorno")]

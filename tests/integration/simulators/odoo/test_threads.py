@@ -200,3 +200,14 @@ async def test_an_activity_ends_when_it_is_done(shop: Caller) -> None:
     (activity,) = await planned(shop, partner)
     await shop.call(ACTIVITY, "action_feedback", [activity], feedback="Feito")
     assert await planned(shop, partner) == []
+
+
+async def test_json_2_posts_with_named_arguments(database: str) -> None:
+    async with calling(database, series=19) as shop:
+        partner = await followed(shop)
+        body = {"ids": [partner], "body": "Olá", "subtype_xmlid": COMMENT}
+        headers = {"Authorization": f"bearer {BELA.key}"}
+        url = f"{shop.odoo.url}/json/2/{PARTNER}/message_post"
+        async with shop.session.post(url, json=body, headers=headers) as response:
+            assert response.status == 200, await response.text()
+        assert shop.mails() == [("Maria da Silva", "Re: Maria da Silva")]

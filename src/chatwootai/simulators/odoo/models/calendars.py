@@ -48,15 +48,9 @@ class Event(Thread):
             )
 
     async def settle(self, records: Records, ids: list[int], names: frozenset[str]) -> None:
-        known = await attendees(records, ids, invited=True)
         if "start" in names:
-            await tell_new_date(records, known)
-        await invite(records, await attendees(records, ids, invited=False))
-        await records.rows(
-            "UPDATE erp.appointment_partners SET invited = true"
-            " WHERE appointment_id = ANY(%s) AND NOT invited",
-            (ids,),
-        )
+            await tell_new_date(records, await attendees(records, ids, new=False))
+        await invite(records, await attendees(records, ids, new=True))
         await _name_the_people(records, ids)
 
 

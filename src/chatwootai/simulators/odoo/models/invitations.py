@@ -19,13 +19,13 @@ _INVITATION = "Convite para "
 _NEW_DATE = "Data atualizada: "
 
 
-async def attendees(records: Records, ids: list[int], *, invited: bool) -> dict[int, set[int]]:
-    """The partners who attend each event: those that heard of it before, or those that did not."""
+async def attendees(records: Records, ids: list[int], *, new: bool) -> dict[int, set[int]]:
+    """The partners who attend each event: those that this call added, or those that were there before."""
     found: dict[int, set[int]] = {event: set() for event in ids}
     rows = await records.rows(
         "SELECT appointment_id, partner_id FROM erp.appointment_partners"
-        " WHERE appointment_id = ANY(%s) AND invited = %s",
-        (ids, invited),
+        " WHERE appointment_id = ANY(%s) AND (added_at = now()) = %s",
+        (ids, new),
     )
     for row in rows:
         found[row["appointment_id"]].add(row["partner_id"])

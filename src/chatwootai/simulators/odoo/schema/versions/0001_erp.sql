@@ -488,7 +488,7 @@ CREATE INDEX appointments_customer ON public.appointments (customer_id, starts_a
 CREATE TABLE erp.appointment_partners (
     appointment_id integer NOT NULL REFERENCES public.appointments (id) ON DELETE CASCADE,
     partner_id integer NOT NULL,
-    invited boolean NOT NULL DEFAULT false,  -- heard of it already: true for all that is not made over the wire
+    added_at timestamptz NOT NULL DEFAULT now(),  -- who was added in the running transaction is invited at its end
     PRIMARY KEY (appointment_id, partner_id)
 );
 CREATE INDEX appointment_partners_partner ON erp.appointment_partners (partner_id);
