@@ -57,6 +57,17 @@ async def test_the_quantity_decides_the_price(shop: Shop) -> None:
         assert value["amount_total"] == total
 
 
+async def test_a_form_in_which_nothing_was_changed_yet_is_told_everything(shop: Shop) -> None:
+    values = {"partner_id": shop.atacado, "order_line": basket(shop, 3)}
+    value = await quoted(shop, values, [], TOTALS | {"pricelist_id": {}})
+    assert value == {
+        "amount_untaxed": 179.7,
+        "amount_tax": 0.0,
+        "amount_total": 179.7,
+        "pricelist_id": shop.wholesale,
+    }
+
+
 async def test_a_link_without_fields_in_the_specification_is_a_bare_id(shop: Shop) -> None:
     spec: dict[str, object] = {"pricelist_id": {}, "partner_shipping_id": {}, "currency_id": {}}
     value = await quoted(shop, {"partner_id": shop.maria}, ["partner_id"], spec)

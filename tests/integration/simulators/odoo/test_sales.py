@@ -87,6 +87,35 @@ async def test_another_customer_of_a_draft_brings_another_price_list(shop: Shop)
     assert await shop.seen(order, "amount_total") == 350.0
 
 
+async def test_prices_are_taken_from_the_list_again_when_asked_for(shop: Shop) -> None:
+    order = await shop.order((shop.lamp, 5))
+    await shop.call("sale.order", "write", [order], {"partner_id": shop.atacado})
+    assert "result" not in await shop.caller.answer("sale.order", "action_update_prices", [order])
+    assert await shop.seen(order, "amount_total") == 299.5
+
+
+async def test_another_product_in_a_line_brings_its_name_and_price(shop: Shop) -> None:
+    order = await shop.order((shop.lamp, 2))
+    (line,) = await shop.lines(order, "id")
+    await shop.call("sale.order.line", "write", [line["id"]], {"product_id": shop.card})
+    (line,) = await shop.lines(order, "name", "price_unit")
+    assert (line["name"], line["price_unit"]) == ("Cartão", 5.0)
+    assert await shop.seen(order, "amount_total") == 10.0
+
+
+async def test_a_copy_is_a_new_draft_with_the_same_lines(shop: Shop) -> None:
+    order = await shop.sold((shop.lamp, 2))
+    copy = await shop.call("sale.order", "copy", [order], {"client_order_ref": "de novo"})
+    found = await shop.read("sale.order", copy, "state", "amount_total", "picking_ids", "client_order_ref")
+    assert found == {
+        "id": copy,
+        "state": "draft",
+        "amount_total": 140.0,
+        "picking_ids": [],
+        "client_order_ref": "de novo",
+    }
+
+
 async def test_client_order_ref_is_not_unique(shop: Shop) -> None:
     await shop.order(client_order_ref="conv-2")
     await shop.order(client_order_ref="conv-2")

@@ -33,6 +33,8 @@ class QuantBehaviour(Behaviour):
         if not isinstance(vals_list, dict):
             raise BadValue(f"Invalid values for stock.quant: {vals_list!r}")
         values: dict[str, Json] = {"location_id": await _first_place(records), **vals_list}
+        if not isinstance(values.get("product_id"), int) or not isinstance(values["location_id"], int):
+            return await records.create(values)
         known = await records.rows(
             _KNOWN, {"product": values.get("product_id"), "place": values["location_id"]}
         )

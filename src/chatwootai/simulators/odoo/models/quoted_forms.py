@@ -34,6 +34,7 @@ async def shown(records: Records, name: str, value: Json | Decimal, wanted: Json
 def arguments(
     records: Records, values: Json, names: Json, spec: Json
 ) -> tuple[dict[str, Json], frozenset[str], dict[str, Json]]:
+    """The values, the changed names and the specification; no names mean that the form is new."""
     if records.env.series <= _LAST_WITH_OLD_SIGNATURE:
         # Odoo 16 takes (values, field_name, field_onchange); its callers are told to use a draft instead.
         raise BadArguments(
@@ -43,7 +44,7 @@ def arguments(
         raise BadArguments(f"{records.model.name}.onchange() takes values, field names and a specification")
     for name in (*values, *spec):
         records.model.field(name, records.env)
-    return dict(values), frozenset(names_of(names)), spec
+    return dict(values), frozenset(names_of(names) or values), spec
 
 
 def id_of(value: object) -> int | None:

@@ -9,6 +9,7 @@ from chatwootai.simulators.odoo.errors import BadValue, UnknownMethod, UserError
 from chatwootai.simulators.odoo.models.deliveries import cancel_pickings, launch
 from chatwootai.simulators.odoo.models.followers import follow
 from chatwootai.simulators.odoo.models.loyalty import drop_rewards, open_reward_wizard, refresh_rewards
+from chatwootai.simulators.odoo.models.sale_lines import price_all
 from chatwootai.simulators.odoo.models.sale_states import LAST_WITH_DONE
 from chatwootai.simulators.odoo.models.threads import Thread
 from chatwootai.simulators.odoo.models.wording import worded
@@ -62,9 +63,10 @@ class SaleActs(Thread):
 
     @on_records
     async def action_cancel(self, records: Records, ids: list[int]) -> Json:
-        """Cancel drafts. For anything else the answer is a wizard's action, and nothing happens,
+        """Cancel; what is delivered stays delivered.
 
-        unless the context says `disable_cancel_warning`. What is delivered stays delivered.
+        For anything but drafts the answer is a wizard's action, and nothing happens, unless the context says
+        `disable_cancel_warning`.
         """
         orders = await _changeable(records, ids)
         if any(order["locked"] for order in orders):
@@ -115,6 +117,12 @@ class SaleActs(Thread):
         """Unlock. Nothing comes back."""
         await _changeable(records, ids)
         await records.rows(_SET_LOCKED, (False, ids))
+
+    @on_records
+    async def action_update_prices(self, records: Records, ids: list[int]) -> None:
+        """Take all prices from the price list again. Nothing comes back."""
+        await _changeable(records, ids)
+        await price_all(records, ids)
 
     @on_records
     async def action_quotation_send(self, records: Records, ids: list[int]) -> Json:

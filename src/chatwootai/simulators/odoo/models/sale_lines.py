@@ -11,6 +11,7 @@ from psycopg import sql
 from chatwootai.simulators.odoo.errors import UserError
 from chatwootai.simulators.odoo.models.deliveries import launch
 from chatwootai.simulators.odoo.models.pricing import price_of
+from chatwootai.simulators.odoo.models.quoted_forms import id_of
 from chatwootai.simulators.odoo.models.sale_amounts import number_of, recompute
 from chatwootai.simulators.odoo.models.sale_line_fields import COMPANY, TITLE, line_fields
 from chatwootai.simulators.odoo.models.sale_line_quotes import LineQuotes
@@ -38,8 +39,8 @@ _PROTECTED = (
 )
 _PRICED = frozenset({"product_id", "product_uom_qty", "price_unit", "discount", "order_id"})
 _LINES = """
-SELECT i.id, i.order_id, i.product_id, i.quantity, i.delivered, i.unit_price, i.computed_price, i.coupon_id,
-    o.price_list_id, o.status, o.locked, o.ordered_at, p.kind
+SELECT i.id, i.order_id, i.product_id, i.quantity, i.delivered, i.invoiced, i.unit_price,
+    i.computed_price, i.coupon_id, o.price_list_id, o.status, o.locked, o.ordered_at, p.kind
 FROM public.order_items i
 JOIN public.orders o ON o.id = i.order_id
 JOIN public.products p ON p.id = i.product_id
@@ -84,6 +85,12 @@ class LineBehaviour(LineQuotes):
                     f"É proibido modificar os seguintes campos em um pedido bloqueado:\n{labels}",
                 )
             )
+        product = values.get("product_id")
+        described = await sold(records, product) if isinstance(product, int) else None
+        if described is not None:
+            values.setdefault("name", described.name)
+            if "product_uom_id" not in values:
+                values.setdefault("product_uom", described.unit_id)
         if "product_uom_qty" in values:
             _refuse_less_than_delivered(records.env, lines, number_of(values["product_uom_qty"]))
 
@@ -116,7 +123,7 @@ class LineBehaviour(LineQuotes):
 
 async def _price(records: Records, values: dict[str, Json], product: int) -> Decimal:
     orders = await records.rows(
-        "SELECT price_list_id, ordered_at FROM public.orders WHERE id = %s", (values.get("order_id"),)
+        "SELECT price_list_id, ordered_at FROM public.orders WHERE id = %s", (id_of(values.get("order_id")),)
     )
     price_list = orders[0]["price_list_id"] if orders else None
     at = orders[0]["ordered_at"] if orders else datetime.now(UTC)
@@ -126,8 +133,24 @@ async def _price(records: Records, values: dict[str, Json], product: int) -> Dec
 
 async def _price_again(records: Records, line: DictRow) -> None:
     # Odoo keeps what it computed beside the price: where both differ, a person set the price.
-    if line["coupon_id"] is not None or line["unit_price"] != line["computed_price"]:
+    by_hand = line["unit_price"] != line["computed_price"]
+    if by_hand or line["coupon_id"] is not None or line["invoiced"]:
         return
+    await _price_by_list(records, line)
+
+
+async def price_all(records: Records, orders: list[int]) -> None:
+    """Price every line of these orders after its order's list, also those priced by hand."""
+    rows = await records.rows("SELECT id FROM public.order_items WHERE order_id = ANY(%s)", (orders,))
+    lines = [row["id"] for row in rows]
+    await records.rows("UPDATE public.order_items SET discount = 0 WHERE id = ANY(%s)", (lines,))
+    for line in await records.rows(_LINES, (lines,)):
+        if line["coupon_id"] is None:
+            await _price_by_list(records, line)
+    await recompute(records, orders)
+
+
+async def _price_by_list(records: Records, line: DictRow) -> None:
     priced = await price_of(
         records,
         line["product_id"],

@@ -42,8 +42,11 @@ class SaleQuotes(Behaviour):
         lines = await lines_after(records, order, given.get("order_line"))
         quoted = [await figures(records, line, price_list) for line in lines]
         after = await _of_partner(records, partner, price_list, before, names) | _sums(total(quoted))
+        # A new form, with no field changed yet, is told everything.
         changed = {
-            name: value for name, value in after.items() if name not in names and value != before[name]
+            name: value
+            for name, value in after.items()
+            if not field_names or (name not in names and value != before[name])
         }
         answer: dict[str, Json] = {}
         for name, wanted in spec.items():

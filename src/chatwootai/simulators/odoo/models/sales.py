@@ -10,6 +10,7 @@ from chatwootai.simulators.odoo.errors import UserError
 from chatwootai.simulators.odoo.models.pricing import price_list_for
 from chatwootai.simulators.odoo.models.sale_acts import SaleActs
 from chatwootai.simulators.odoo.models.sale_cancel import CANCEL_WIZARD
+from chatwootai.simulators.odoo.models.sale_copies import SaleCopies
 from chatwootai.simulators.odoo.models.sale_fields import order_fields
 from chatwootai.simulators.odoo.models.sale_lines import LINE
 from chatwootai.simulators.odoo.models.sale_quotes import SaleQuotes
@@ -35,7 +36,7 @@ UPDATE public.orders o SET currency = c.currency FROM (
 _STATES_OF = "SELECT status FROM public.orders WHERE id = ANY(%s)"
 
 
-class OrderBehaviour(SaleActs, SaleQuotes):
+class OrderBehaviour(SaleActs, SaleQuotes, SaleCopies):
     """What an order computes and refuses. Writing `state` is accepted and does nothing else, as in Odoo."""
 
     @on_model
