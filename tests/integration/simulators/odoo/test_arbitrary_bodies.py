@@ -7,16 +7,15 @@ from typing import Any
 from xmlrpc import client
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+import pytest_asyncio
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.fixtures.odoo import DATABASE
 from tests.integration.simulators.odoo.wires import ANA, Odoo, serving
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
-BOUNDED = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+BOUNDED = settings(max_examples=120, deadline=None)
 WORDS = st.sampled_from(
     ["common", "object", "db", "login", "execute_kw", "execute", "search", "read", "search_read", "write",
      "create", "fields_get", "res.users", "res.partner", "product.product", "sale.order", DATABASE, ANA.key,
@@ -38,9 +37,9 @@ ARGUMENTS = st.sampled_from(
 SERVICES = st.sampled_from(["2/common", "2/object", "common", "object", "2/x"])
 
 
-@pytest.fixture
-async def odoo(database: str) -> AsyncIterator[Odoo]:
-    async with serving(database, series=19) as odoo:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def odoo(shared_odoo_database: str) -> AsyncIterator[Odoo]:
+    async with serving(shared_odoo_database, series=19) as odoo:
         yield odoo
 
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import psycopg
 import pytest
+import pytest_asyncio
 from tests.fixtures.odoo import DATABASE
 from tests.integration.simulators.odoo.wires import (
     ANA,
@@ -19,19 +20,24 @@ from tests.integration.simulators.odoo.wires import (
 
 from chatwootai.simulators.odoo.settings import Login
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
 DENIED = "odoo.exceptions.AccessDenied"
 
 
-@pytest.fixture
-async def odoo(database: str) -> AsyncIterator[Odoo]:
-    async with serving(database, series=19) as odoo:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def odoo(shared_odoo_database: str) -> AsyncIterator[Odoo]:
+    async with serving(shared_odoo_database, series=19) as odoo:
         yield odoo
 
 
 async def login(odoo: Odoo, user: Login, secret: str) -> object:
     return (await odoo.rpc("common", "login", DATABASE, user.login, secret))["result"]
+
+
+async def set_active(dsn: str, uid: int, *, active: bool) -> None:
+    async with await psycopg.AsyncConnection.connect(dsn) as connection:
+        await connection.execute("UPDATE erp.users SET active = %s WHERE id = %s", (active, uid))
 
 
 @pytest.mark.parametrize(
@@ -51,9 +57,9 @@ async def login(odoo: Odoo, user: Login, secret: str) -> object:
     ],
 )
 async def test_over_rpc_a_key_opens_until_it_expires_and_a_password_without_second_factor(
-    odoo: Odoo, user: Login, secret: str, *, opens: bool, database: str
+    odoo: Odoo, user: Login, secret: str, *, opens: bool, shared_odoo_database: str
 ) -> None:
-    async with await psycopg.AsyncConnection.connect(database) as connection:
+    async with await psycopg.AsyncConnection.connect(shared_odoo_database) as connection:
         cursor = await connection.execute("SELECT id FROM erp.users WHERE login = %s", (user.login,))
         row = await cursor.fetchone()
     assert row is not None
@@ -75,12 +81,11 @@ async def test_a_bearer_is_a_key_that_has_not_expired(odoo: Odoo, secret: str, s
     assert (await odoo.json2("res.users/context_get", headers=headers))[0] == status
 
 
-async def test_a_deactivated_user_is_denied_everywhere(odoo: Odoo, database: str) -> None:
+async def test_a_deactivated_user_is_denied_everywhere(odoo: Odoo, shared_odoo_database: str) -> None:
     uid = await odoo.uid()
     entered = await odoo.web("/web/session/authenticate", db=DATABASE, login=ANA.login, password=ANA.password)
     assert entered["result"]["uid"] == uid
-    async with await psycopg.AsyncConnection.connect(database) as connection:
-        await connection.execute("UPDATE erp.users SET active = false WHERE id = %s", (uid,))
+    await set_active(shared_odoo_database, uid, active=False)
     assert await login(odoo, ANA, ANA.key) is False
     answer = await odoo.rpc("object", "execute_kw", DATABASE, uid, ANA.key, "res.users", "context_get", [])
     assert error_of(answer)["name"] == DENIED
@@ -89,3 +94,5 @@ async def test_a_deactivated_user_is_denied_everywhere(odoo: Odoo, database: str
     assert expired["error"]["code"] == 100
     again = await odoo.web("/web/session/authenticate", db=DATABASE, login=ANA.login, password=ANA.password)
     assert error_of(again)["name"] == DENIED
+    await set_active(shared_odoo_database, uid, active=True)
+    assert await odoo.uid() == uid

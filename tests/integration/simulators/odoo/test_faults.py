@@ -23,8 +23,8 @@ PATHS = (
 
 
 @pytest.fixture
-async def odoo(database: str) -> AsyncIterator[Odoo]:
-    async with serving(database, series=19) as odoo:
+async def odoo(odoo_database: str) -> AsyncIterator[Odoo]:
+    async with serving(odoo_database, series=19) as odoo:
         yield odoo
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from tests.fixtures.odoo import DATABASE
 from tests.integration.simulators.odoo.wires import ANA, Odoo, serving
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
 BEARER = {"Authorization": f"bearer {ANA.key}"}
 
 
-@pytest.fixture
-async def odoo(database: str) -> AsyncIterator[Odoo]:
-    async with serving(database, series=19) as odoo:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def odoo(shared_odoo_database: str) -> AsyncIterator[Odoo]:
+    async with serving(shared_odoo_database, series=19) as odoo:
         yield odoo
 
 
@@ -98,8 +99,10 @@ async def test_the_version_is_told_to_anybody(odoo: Odoo) -> None:
 
 
 @pytest.mark.parametrize("series", [16, 17, 18])
-async def test_before_series_19_there_is_a_redirection_and_no_version(database: str, series: int) -> None:
-    async with serving(database, series) as odoo:
+async def test_before_series_19_there_is_a_redirection_and_no_version(
+    shared_odoo_database: str, series: int
+) -> None:
+    async with serving(shared_odoo_database, series) as odoo:
         url = f"{odoo.url}/json/2/res.users/context_get"
         async with odoo.session.post(url, json={}, headers=BEARER, allow_redirects=False) as response:
             assert response.status == 303

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from tests.fixtures.odoo import DATABASE
 from tests.integration.simulators.odoo.wires import ANA, Odoo, error_of, serving
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
 DENIED = "odoo.exceptions.AccessDenied"
 
 
-@pytest.fixture
-async def odoo(database: str) -> AsyncIterator[Odoo]:
-    async with serving(database) as odoo:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def odoo(shared_odoo_database: str) -> AsyncIterator[Odoo]:
+    async with serving(shared_odoo_database) as odoo:
         yield odoo
 
 

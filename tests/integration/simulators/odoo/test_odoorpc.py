@@ -11,7 +11,7 @@ import pytest
 from tests.fixtures.odoo import DATABASE
 from tests.integration.simulators.odoo.wires import ANA, Odoo, serving
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
 
 def connected(odoo: Odoo) -> Any:
@@ -20,7 +20,7 @@ def connected(odoo: Odoo) -> Any:
 
 
 @pytest.mark.parametrize("series", [16, 17, 18, 19])
-async def test_it_logs_in_reads_writes_and_leaves(database: str, series: int) -> None:
+async def test_it_logs_in_reads_writes_and_leaves(shared_odoo_database: str, series: int) -> None:
     def work(odoo: Odoo) -> None:
         rpc = connected(odoo)
         assert rpc.version == f"{series}.0"
@@ -37,11 +37,11 @@ async def test_it_logs_in_reads_writes_and_leaves(database: str, series: int) ->
         ]
         assert rpc.logout()
 
-    async with serving(database, series) as odoo:
+    async with serving(shared_odoo_database, series) as odoo:
         await asyncio.to_thread(work, odoo)
 
 
-async def test_its_errors_name_odoos(database: str) -> None:
+async def test_its_errors_name_odoos(shared_odoo_database: str) -> None:
     def work(odoo: Odoo) -> None:
         rpc = connected(odoo)
         with pytest.raises(odoorpc.error.RPCError, match="Wrong login ID or password"):
@@ -51,5 +51,5 @@ async def test_its_errors_name_odoos(database: str) -> None:
             rpc.execute("res.nothing", "read", [1])
         assert refused.value.info["data"]["name"] == "odoo.exceptions.UserError"
 
-    async with serving(database) as odoo:
+    async with serving(shared_odoo_database) as odoo:
         await asyncio.to_thread(work, odoo)

@@ -17,8 +17,8 @@ DENIED = "odoo.exceptions.AccessDenied"
 
 
 @pytest.fixture
-async def odoo(database: str) -> AsyncIterator[Odoo]:
-    async with serving(database) as odoo:
+async def odoo(odoo_database: str) -> AsyncIterator[Odoo]:
+    async with serving(odoo_database) as odoo:
         yield odoo
 
 

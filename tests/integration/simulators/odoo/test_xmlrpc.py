@@ -7,15 +7,16 @@ from typing import Any
 from xmlrpc import client
 
 import pytest
+import pytest_asyncio
 from tests.fixtures.odoo import DATABASE
 from tests.integration.simulators.odoo.wires import ANA, Odoo, serving
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
 
-@pytest.fixture
-async def odoo(database: str) -> AsyncIterator[Odoo]:
-    async with serving(database) as odoo:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def odoo(shared_odoo_database: str) -> AsyncIterator[Odoo]:
+    async with serving(shared_odoo_database) as odoo:
         yield odoo
 
 
