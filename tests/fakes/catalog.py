@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from chatwootai.domain.catalog import Offer, Product
+from chatwootai.domain.catalog import Offer, Product, StockLevel
 from chatwootai.domain.errors import IntegrationError
 
 
@@ -47,6 +47,12 @@ class FakeCatalog:
         offers = tuple(self._offers[id_] for id_ in dict.fromkeys(product_ids) if id_ in self._offers)
         await self.pause()
         return offers
+
+    async def stock(self, product_ids: Sequence[int]) -> Sequence[StockLevel]:
+        return tuple(
+            StockLevel(offer.product, offer.available, offer.expected, offer.shortfall)
+            for offer in await self.offers(product_ids)
+        )
 
     def offer(self, product_id: int) -> Offer | None:
         """What is known of a product, without a call."""

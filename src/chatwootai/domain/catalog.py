@@ -44,6 +44,16 @@ class Offer:
     shortfall: Decimal = Decimal(0)
 
 
+@dataclass(frozen=True, slots=True)
+class StockLevel:
+    """What can be had of a product, without its price: the figures of `Offer`, read faster."""
+
+    product: Product
+    available: Decimal | None
+    expected: date | None = None
+    shortfall: Decimal = Decimal(0)
+
+
 class Catalog(Protocol):
     """Bound to one account's company. Raises `ServiceUnavailable` or `RequestRefused`."""
 
@@ -62,4 +72,8 @@ class Catalog(Protocol):
 
         Without `customer_id` the price is that of a customer whom nobody knows.
         """
+        ...
+
+    async def stock(self, product_ids: Sequence[int]) -> Sequence[StockLevel]:
+        """Stock of these products, read now, in the order asked; unknown ids are left out."""
         ...

@@ -39,27 +39,29 @@ class Stock:
         found = {offer.product.id: offer for offer in offers}
         claims: list[StockClaim] = []
         for item in agreement.items:
-            offer = found.get(item.product_id)
-            if offer is None:
+            level = found.get(item.product_id)
+            if level is None:
                 return Refused(Refusal.UNKNOWN_RECORD)
-            if offer.available is None:
+            if level.available is None:
                 continue
-            free = _without(offer, held[item.product_id])
-            reachable = offer.available if _holds(own, item) else free.available
-            if reachable is not None and reachable < item.quantity:
-                return _sold_out(free)
+            free = max(level.available - held[item.product_id], Decimal(0))
+            reachable = level.available if _holds(own, item) else free
+            if reachable < item.quantity:
+                return Refused(Refusal.SOLD_OUT, level.product, free, level.expected)
             claims.append(StockClaim(item.product_id, item.quantity))
         return tuple(claims)
 
     async def oversold(self, agreement: Agreement) -> int | None:
         """A product of which the ERP's orders promise more than there is."""
-        offers = await self.catalog.offers([item.product_id for item in agreement.items])
-        return next((offer.product.id for offer in offers if offer.shortfall > 0), None)
+        levels = await self.catalog.stock([item.product_id for item in agreement.items])
+        return next((level.product.id for level in levels if level.shortfall > 0), None)
 
     async def sold_out(self, product_id: int, agreement: Agreement) -> Refused:
         """The refusal of a product, with what is left of it now."""
-        for offer in await self._free([product_id], agreement):
-            return _sold_out(offer)
+        held = await self.holds.stock_held(self.account, [product_id], ignoring=agreement.key)
+        for level in await self.catalog.stock([product_id]):
+            free = max((level.available or Decimal(0)) - held[product_id], Decimal(0))
+            return Refused(Refusal.SOLD_OUT, level.product, free, level.expected)
         return Refused(Refusal.SOLD_OUT)
 
     async def alternatives(self, product_id: int, agreement: Agreement) -> tuple[Offer, ...]:
@@ -101,7 +103,3 @@ def _holds(hold: Hold | None, item: Item) -> bool:
         and claim.quantity >= item.quantity
         for claim in claims
     )
-
-
-def _sold_out(offer: Offer) -> Refused:
-    return Refused(Refusal.SOLD_OUT, offer.product, offer.available, offer.expected)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from chatwootai.domain.catalog import Offer, Product
+from chatwootai.domain.catalog import Offer, Product, StockLevel
 from chatwootai.domain.money import Money
 from chatwootai.domain.orders import Item
 from chatwootai.integrations.odoo.client import OdooClient
@@ -78,26 +78,43 @@ class OdooCatalog:
         self, product_ids: Sequence[int], *, customer_id: int | None = None, quantity: Decimal = Decimal(1)
     ) -> Sequence[Offer]:
         """Price and stock of these products, read now."""
-        asked = [id_ for id_ in dict.fromkeys(product_ids) if 0 < id_ <= LARGEST_ID]
-        if not asked:
-            return ()
-        # Searched, not read: `read` fails as a whole when one of the ids is another company's.
-        rows = await self._search(
-            [["id", "in", asked], ["sale_ok", "=", True]], [*NAMES, *await self._known_figures()], len(asked)
-        )
-        found = {number(row, "id"): row for row in rows}
+        found = await self._figures_of(product_ids)
         if not found:
             return ()
-        known = [id_ for id_ in asked if id_ in found]
-        short = [id_ for id_ in known if _is_short(found[id_], quantity)]
+        items = [Item(id_, quantity) for id_ in found]
         quote, expected = await asyncio.gather(
-            quoted(self._client, [Item(id_, quantity) for id_ in known], customer_id, self._currency),
-            arrivals(self._client, short, self._zone),
+            quoted(self._client, items, customer_id, self._currency), self._arrivals(found, quantity)
         )
         return tuple(
             self._offer(found[priced.item.product_id], priced, expected.get(priced.item.product_id))
             for priced in quote.lines
         )
+
+    async def stock(self, product_ids: Sequence[int]) -> Sequence[StockLevel]:
+        """Stock alone: a quote costs Odoo more than everything else here."""
+        found = await self._figures_of(product_ids)
+        expected = await self._arrivals(found, Decimal(1))
+        return tuple(
+            StockLevel(product(row), _available(row), expected.get(id_), _shortfall(row))
+            for id_, row in found.items()
+        )
+
+    async def _figures_of(self, product_ids: Sequence[int]) -> dict[int, Record]:
+        """The rows of the products that are sold, in the order asked."""
+        asked = [id_ for id_ in dict.fromkeys(product_ids) if 0 < id_ <= LARGEST_ID]
+        if not asked:
+            return {}
+        # Searched, not read: `read` fails as a whole when one of the ids is another company's.
+        rows = await self._search(
+            [["id", "in", asked], ["sale_ok", "=", True]], [*NAMES, *await self._known_figures()], len(asked)
+        )
+        found = {number(row, "id"): row for row in rows}
+        return {id_: found[id_] for id_ in asked if id_ in found}
+
+    async def _arrivals(self, rows: Mapping[int, Record], quantity: Decimal) -> Mapping[int, date]:
+        """Of what is not there in this quantity."""
+        short = [id_ for id_, row in rows.items() if (kept := free(row)) is not None and kept < quantity]
+        return await arrivals(self._client, short, self._zone)
 
     async def _read_names(self) -> tuple[Product, ...]:
         products: list[Product] = []
@@ -132,7 +149,6 @@ class OdooCatalog:
         return records(answer)
 
     def _offer(self, row: Record, priced: Priced, expected: date | None) -> Offer:
-        kept = free(row)
         currency = link(row, "currency_id")
         regular = None
         if currency is not None and currency[1] == self._currency:
@@ -140,13 +156,17 @@ class OdooCatalog:
         return Offer(
             product=product(row),
             price=Money(priced.total / priced.item.quantity, self._currency),
-            available=None if kept is None else max(kept, Decimal(0)),
+            available=_available(row),
             regular=regular,
             expected=expected,
-            shortfall=max(-kept, Decimal(0)) if kept is not None else Decimal(0),
+            shortfall=_shortfall(row),
         )
 
 
-def _is_short(row: Record, quantity: Decimal) -> bool:
+def _available(row: Record) -> Decimal | None:
     kept = free(row)
-    return kept is not None and kept < quantity
+    return None if kept is None else max(kept, Decimal(0))
+
+
+def _shortfall(row: Record) -> Decimal:
+    return max(-(free(row) or Decimal(0)), Decimal(0))
