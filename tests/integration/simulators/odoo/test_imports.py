@@ -63,6 +63,16 @@ async def test_links_go_by_database_id_by_external_id_and_by_name(shop: Caller) 
     assert [(row["country_id"], row["parent_id"]) for row in rows] == [(BRAZIL, firm["ids"][0])] * 2
 
 
+async def test_countries_and_states_have_their_external_ids(shop: Caller) -> None:
+    state = shop.rows.value("SELECT id FROM erp.states WHERE country_id = %s AND code = 'SP'", BRAZIL)
+    state = state or shop.rows.add("erp.states", country_id=BRAZIL, code="SP", name="São Paulo")
+    told = await loaded(
+        shop, ["name", "country_id/id", "state_id/id"], ["Ana", "base.br", "base.state_br_sp"]
+    )
+    (row,) = await shop.call(PARTNER, "read", told["ids"], ["country_id", "state_id"], load="")
+    assert (row["country_id"], row["state_id"]) == (BRAZIL, state)
+
+
 async def test_lists_of_links_are_separated_by_commas(shop: Caller) -> None:
     first, second = shop.rows.customer("Ana"), shop.rows.customer("Bia")
     told = await loaded(

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 _MODULE = "__import__"
 _EXTERNAL, _DATABASE = "id", ".id"
+# What every Odoo brings along under the module "base": "base.br", "base.state_br_sp".
+_BASE = {
+    "res.country": "SELECT id AS res_id FROM erp.countries WHERE lower(code) = %s",
+    "res.country.state": "SELECT s.id AS res_id FROM erp.states s"
+    " JOIN erp.countries c ON c.id = s.country_id"
+    " WHERE 'state_' || lower(c.code) || '_' || lower(s.code) = %s",
+}
 
 
 async def load(records: Records, fields: Json, data: Json) -> dict[str, Json]:
@@ -46,6 +53,9 @@ async def load(records: Records, fields: Json, data: Json) -> dict[str, Json]:
 async def record_of(records: Records, model: str, external_id: str) -> int | None:
     """The id of the record that an external id names, None if it is unknown or the record is gone."""
     module, _, name = _split(external_id)
+    if module == "base" and model in _BASE:
+        installed = await records.rows(_BASE[model], (name,))
+        return int(installed[0]["res_id"]) if installed else None
     rows = await records.rows(
         "SELECT model, res_id FROM erp.external_ids WHERE module = %s AND name = %s", (module, name)
     )
