@@ -84,6 +84,8 @@ class Settings(BaseSettings):
     quiet_seconds: float = Field(default=2.5, ge=0)
     patience_seconds: float = Field(default=12.0, ge=0)
     sweep_seconds: float = Field(default=30.0, gt=0)
+    feed_seconds: float = Field(default=30.0, gt=0)
+    """Between two looks at what changed in the ERP."""
     worker_concurrency: int = Field(default=500, gt=0)
     """Turns under way at once in a worker, those that wait for quiet included."""
     heartbeat_seconds: float = Field(default=2.0, gt=0)

@@ -20,14 +20,17 @@ from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
 from chatwootai.crews.info.crew import InfoCrew
 from chatwootai.crews.sales.crew import SalesCrew
 from chatwootai.domain.accounts import AccountId
+from chatwootai.domain.changes import ChangeFeed, ChangeListener, FeedPositions
 from chatwootai.domain.conversations import Status
 from chatwootai.domain.crews import CrewName
 from chatwootai.hub.accounts import Account
 from chatwootai.hub.turns import Pace, Turns
 from chatwootai.integrations.chatwoot.client import ChatwootHelpdesk
 from chatwootai.integrations.odoo.catalog import OdooCatalog
+from chatwootai.integrations.odoo.changes import OdooChangeFeed
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.postgres.delivery_store import PostgresDeliveryStore
+from chatwootai.integrations.postgres.feed_positions import PostgresFeedPositions
 from chatwootai.integrations.postgres.pool import Pool, make_pool
 from chatwootai.integrations.postgres.queue import make_queue
 from chatwootai.integrations.postgres.sweep_store import PostgresSweepStore
@@ -41,12 +44,22 @@ OUTAGE = 900.0
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """An account's change feed, and who of this process wants to hear of it."""
+
+    changes: ChangeFeed
+    listeners: tuple[ChangeListener, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerParts:
     """What the worker works with."""
 
     pool: Pool
     turns: Turns
     accounts: Mapping[AccountId, Account]
+    feeds: Mapping[AccountId, Feed]
+    positions: FeedPositions
     deliveries: PostgresDeliveryStore
     sweeps: PostgresSweepStore
     queue: procrastinate.App
@@ -77,15 +90,18 @@ async def worker_parts(settings: Settings) -> AsyncIterator[WorkerParts]:
                 cookie_jar=aiohttp.DummyCookieJar(),  # accounts share connections, never a session
             )
         )
-        accounts = {
-            AccountId(key): _account(AccountId(key), account, settings, session)
-            for key, account in settings.accounts.items()
-        }
+        accounts: dict[AccountId, Account] = {}
+        feeds: dict[AccountId, Feed] = {}
+        for key, account in settings.accounts.items():
+            id_ = AccountId(key)
+            accounts[id_], feeds[id_] = _account(id_, account, settings, session)
         pace = Pace(settings.quiet_seconds, settings.patience_seconds)
         yield WorkerParts(
             pool=pool,
             turns=Turns(accounts, PostgresTurnStore(pool, sending), pace),
             accounts=accounts,
+            feeds=feeds,
+            positions=PostgresFeedPositions(pool),
             deliveries=PostgresDeliveryStore(pool, queue),
             sweeps=PostgresSweepStore(pool, interval=settings.sweep_seconds * 0.9),
             queue=queue,
@@ -94,12 +110,12 @@ async def worker_parts(settings: Settings) -> AsyncIterator[WorkerParts]:
 
 def _account(
     id_: AccountId, account: AccountSettings, settings: Settings, session: aiohttp.ClientSession
-) -> Account:
+) -> tuple[Account, Feed]:
     profile = profile_of(account, settings)
     is_open(profile.hours, datetime.now(profile.hours.zone))  # builds its calendar now, not in a turn
     client = OdooClient(session, odoo_access(account))
     catalog = OdooCatalog(client, currency=profile.currency, zone=profile.hours.zone)
-    return Account(
+    built = Account(
         id=id_,
         profile=profile,
         helpdesk=ChatwootHelpdesk(session, chatwoot_access(id_, account), id_),
@@ -109,3 +125,4 @@ def _account(
         channels=CHANNELS,
         speaks_in=frozenset(Status(status) for status in account.speaks_in),
     )
+    return built, Feed(OdooChangeFeed(client), (catalog,))

@@ -51,5 +51,11 @@ sweep_finds = Counter(
     ["account"],
     registry=REGISTRY,
 )
+feed_changes = Counter(
+    "chatwootai_feed_changes_total",
+    "Changes of the ERP that were told to caches and indexes",
+    ["account"],
+    registry=REGISTRY,
+)
 queue_jobs = Gauge("chatwootai_queue_jobs", "Wake-ups by state", ["state"], registry=REGISTRY)
 queue_age = Gauge("chatwootai_queue_age_seconds", "Age of the oldest waiting delivery", registry=REGISTRY)

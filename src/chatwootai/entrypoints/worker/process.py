@@ -9,10 +9,12 @@ from prometheus_client import start_http_server
 
 from chatwootai.bootstrap.worker import WorkerParts, worker_parts
 from chatwootai.config import Settings
+from chatwootai.domain.accounts import AccountId
 from chatwootai.domain.errors import ConfigurationError, IntegrationError
 from chatwootai.entrypoints.worker.jobs import TurnJobs
 from chatwootai.entrypoints.worker.recovery import Recovery, leave_if_frozen
 from chatwootai.hub.accounts import Account
+from chatwootai.hub.changes import relay
 from chatwootai.hub.retries import RetryPolicy
 from chatwootai.hub.sweep import SweepPace, sweep
 from chatwootai.integrations.postgres.queue import QUEUE
@@ -57,6 +59,7 @@ async def work(settings: Settings) -> None:
                     group.create_task(_sweeps(account, parts, settings))
                     for account in parts.accounts.values()
                 ),
+                *(group.create_task(_relays(id_, parts, settings)) for id_ in parts.feeds),
             ]
             log.info("worker_started", accounts=len(parts.accounts))
             await worker.run()  # type: ignore[no-untyped-call]  # procrastinate leaves it unannotated
@@ -77,6 +80,18 @@ async def _sweeps(account: Account, parts: WorkerParts, settings: Settings) -> N
                 log.info("sweep_found", account=account.id, conversations=found)
                 metrics.sweep_finds.labels(account.id).inc(found)
         await asyncio.sleep(settings.sweep_seconds)
+
+
+async def _relays(account: AccountId, parts: WorkerParts, settings: Settings) -> None:
+    feed = parts.feeds[account]
+    while True:
+        try:
+            told = await relay(account, feed.changes, feed.listeners, parts.positions)
+        except IntegrationError as error:
+            log.warning("feed_failed", account=account, reason=str(error))
+        else:
+            metrics.feed_changes.labels(account).inc(told)
+        await asyncio.sleep(settings.feed_seconds)
 
 
 async def _analyse(parts: WorkerParts) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from chatwootai.domain.catalog import Offer, Product, StockLevel
+from chatwootai.domain.changes import Change, ChangeKind
 from chatwootai.domain.money import Money
 from chatwootai.domain.orders import Item
 from chatwootai.integrations.odoo.client import OdooClient
@@ -56,9 +57,11 @@ class OdooCatalog:
                 self._stale_at = read_at + _NAMES_SECONDS
             return self._names
 
-    def forget_names(self) -> None:
-        """Read the names anew the next time: something was told to have changed."""
-        self._stale_at = float("-inf")
+    async def changed(self, account: str, changes: Sequence[Change]) -> None:
+        """`domain.changes.ChangeListener`: names are read anew the next time that they are asked for."""
+        del account
+        if any(change.kind is ChangeKind.PRODUCT for change in changes):
+            self._stale_at = float("-inf")
 
     async def search(self, text: str, limit: int = 10) -> Sequence[Product]:
         """By name, code or barcode; names in English are tried where none in Portuguese fits."""
