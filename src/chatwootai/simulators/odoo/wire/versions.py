@@ -1,4 +1,4 @@
-"""What answers without authentication: version and health, and the export that needs a right nobody has."""
+"""What answers without authentication: version and health."""
 
 from __future__ import annotations
 
