@@ -140,7 +140,12 @@ def add_clinic(rows: Rows) -> tuple[int, int]:
                 day_period=period,
             )
     rows.product(
-        "Limpeza de pele", "120.00", rows.category("Estética"), default_code="LIMPEZA", kind="service"
+        "Limpeza de pele",
+        "120.00",
+        rows.category("Estética"),
+        default_code="LIMPEZA",
+        kind="service",
+        is_storable=False,
     )
     ana, bia = (add_professional(rows, name, calendar) for name in ("Dra. Ana", "Dra. Bia"))
     return ana, bia
