@@ -76,7 +76,7 @@ class Appointment:
 
 
 class Calendar(Protocol):
-    """Bound to one account's company and its scheduling rules. Never makes the ERP send mail.
+    """Bound to one account's company and its scheduling rules. Never makes the ERP mail a customer.
 
     Raises `ServiceUnavailable`, `RequestRefused`; writes raise `OutcomeUnknown` when no answer came. It does
     not protect against double booking: `hub.bookings` does.

@@ -76,7 +76,7 @@ class Timetables:
         }
         periods: dict[int, list[WorkingPeriod]] = {id_: [] for id_ in zones}
         for row in await self._attendances(wanted):
-            calendar, period = linked_id(row, "calendar_id"), _period(row)
+            calendar, period = linked_id(row, "calendar_id"), period_of(row)
             if calendar in periods and period is not None:
                 periods[calendar].append(period)
         return {id_: WorkingHours(zone, tuple(periods[id_])) for id_, zone in zones.items()}
@@ -135,7 +135,8 @@ class Timetables:
             raise RequestRefused(SERVICE, f"the calendar {known!r} has the unknown zone {name!r}") from error
 
 
-def _period(row: Record) -> WorkingPeriod | None:
+def period_of(row: Record) -> WorkingPeriod | None:
+    """The period of an attendance row; None for a break and for a row that is only a title."""
     if text(row, "day_period") == "lunch" or text(row, "display_type"):
         return None
     begins, ends = _minutes(decimal(row, "hour_from")), _minutes(decimal(row, "hour_to"))
