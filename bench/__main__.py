@@ -1,16 +1,16 @@
-"""`python -m bench`: webhook and turns of the whole product on this machine, under load and as it fills."""
+"""`python -m bench`: webhook, turns and purchases on this machine, under load and as it fills."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from bench import turns
+from bench import erp, turns
 from bench.growth import NORMAL, QUICK, turn_figures, webhook_figures
 from bench.installation import EVERYTHING, running
 from bench.machine import load_average, machine
 from bench.profiling import print_profile
-from bench.report import print_report, write_json
+from bench.report import print_figures, print_report, write_json
 
 
 def main() -> None:
@@ -20,20 +20,28 @@ def main() -> None:
         print_profile(effort)
         return
     load = load_average()
+    if options.erp:
+        with running(("postgres", "odoo"), {}) as installation:
+            print_figures(erp.erp_figures(installation, erp.QUICK if options.quick else erp.NORMAL))
+        return
     with running(("postgres", "webhook"), {}) as installation:
         figures = webhook_figures(installation, effort)
     with running(EVERYTHING, turns.SETTINGS) as installation:
         figures += turn_figures(installation, effort)
         described = machine(installation.database_url, load)
+    with running(("postgres", "odoo"), {}) as installation:
+        bought = erp.erp_figures(installation, erp.QUICK if options.quick else erp.NORMAL)
     print_report(described, effort.sizes, figures)
+    print_figures(bought)
     if options.json is not None:
-        write_json(options.json, described, effort.sizes, figures)
+        write_json(options.json, described, effort.sizes, [*figures, *bought])
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="under 90 seconds, with rougher figures")
+    parser.add_argument("--quick", action="store_true", help="under two minutes, with rougher figures")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures there, too")
+    parser.add_argument("--erp", action="store_true", help="only the adapter, the simulation and purchases")
     parser.add_argument("--profile", action="store_true", help="only show where the worker's CPU goes")
     return parser.parse_args()
 

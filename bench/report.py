@@ -53,6 +53,11 @@ def print_report(machine: Mapping[str, str], sizes: Sequence[int], figures: Sequ
     """`sizes` are the numbers of past conversations, one for each value of a figure."""
     print(", ".join(f"{name} {value}" for name, value in machine.items()))
     print(f"\n{'past conversations in the database':{NAME}}{_columns([f'{size:,}' for size in sizes])}")
+    print_figures(figures)
+
+
+def print_figures(figures: Sequence[Figure]) -> None:
+    """Groups of figures, one line each."""
     for group, members in groupby(figures, key=lambda figure: figure.group):
         print(f"\n{group}")
         for figure in members:
