@@ -9,39 +9,71 @@ from hypothesis import given
 from hypothesis import strategies as st
 from psycopg import sql
 
-from chatwootai.simulators.odoo.domains import condition
-from chatwootai.simulators.odoo.errors import BadValue
-from chatwootai.simulators.odoo.fields import Json, parse_datetime
-from chatwootai.simulators.odoo.models import model_named
+from chatwootai.simulators.odoo.errors import BadValue, OdooError
+from chatwootai.simulators.odoo.orm.domains import condition
+from chatwootai.simulators.odoo.orm.environment import Environment, User
+from chatwootai.simulators.odoo.orm.fields import Json
+from chatwootai.simulators.odoo.orm.ordering import ordering
+from chatwootai.simulators.odoo.orm.registry import model_named
+from chatwootai.simulators.odoo.orm.values import parse_datetime
 from chatwootai.simulators.odoo.settings import Login
 
 pytestmark = pytest.mark.unit
 
-PRODUCT = model_named("product.product")
+PRODUCT = model_named("product.product", 18)
+USER = User(7, "agente", "Agente", 3, 1, (1,), frozenset({"sale_all", "stock_user"}))
+ENVIRONMENT = Environment.of(USER, 18, {"lang": "pt_BR"})
 VALUES: st.SearchStrategy[Json] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=4,
 )
 NAMES = st.sampled_from(
-    ["id", "name", "categ_id", "categ_id.name", "active", "write_date", "list_price", "no"]
+    [
+        "id",
+        "name",
+        "categ_id",
+        "categ_id.name",
+        "active",
+        "write_date",
+        "list_price",
+        "free_qty",
+        "taxes_id",
+        "no",
+    ]
 )
-OPERATORS = st.sampled_from(["=", "!=", "<", ">=", "in", "not in", "like", "=ilike", "not ilike", "?"])
+OPERATORS = st.sampled_from(
+    ["=", "!=", "<", ">=", "in", "not in", "like", "=ilike", "not ilike", "=?", "child_of", "any", "?"]
+)
 LEAVES = st.tuples(NAMES, OPERATORS, VALUES).map(list)
 DOMAINS = st.lists(st.sampled_from(["&", "|", "!"]) | LEAVES | VALUES, max_size=8)
 
 
 @given(DOMAINS)
 def test_any_domain_becomes_sql_or_is_refused_as_odoo_refuses(domain: list[Json]) -> None:
-    with suppress(BadValue):
-        assert isinstance(condition(PRODUCT, domain, 18).sql, sql.Composable)
+    with suppress(OdooError):
+        assert isinstance(condition(PRODUCT, domain, ENVIRONMENT).sql, sql.Composable)
+
+
+@given(VALUES | st.text(alphabet="abcdenis,. ", max_size=20))
+def test_any_order_becomes_sql_or_is_refused_as_odoo_refuses(order: Json) -> None:
+    with suppress(OdooError):
+        assert isinstance(ordering(PRODUCT, order, ENVIRONMENT), sql.Composable)
 
 
 def test_a_domain_of_endless_depth_is_refused() -> None:
     with pytest.raises(BadValue):
-        condition(PRODUCT, [*["!"] * 5000, ["id", "=", 1]], 18)
+        condition(PRODUCT, [*["!"] * 5000, ["id", "=", 1]], ENVIRONMENT)
     with pytest.raises(BadValue):
-        condition(PRODUCT, [["product_tmpl_id.product_variant_id" * 500, "=", 1]], 18)
+        condition(PRODUCT, [["product_tmpl_id.product_variant_id." * 500, "=", 1]], ENVIRONMENT)
+
+
+def test_nested_domains_of_endless_depth_are_refused() -> None:
+    domain: list[Json] = [["id", "=", 1]]
+    for _ in range(200):
+        domain = [["parent_id", "any", domain]]
+    with pytest.raises(BadValue, match="steps"):
+        condition(model_named("product.category", 18), domain, ENVIRONMENT)
 
 
 def test_a_date_alone_is_midnight_in_utc() -> None:

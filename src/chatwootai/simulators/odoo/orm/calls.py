@@ -9,7 +9,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import psycopg
 from psycopg import errors as pg
@@ -35,8 +35,11 @@ if TYPE_CHECKING:
     from chatwootai.simulators.odoo.orm.environment import User
     from chatwootai.simulators.odoo.orm.fields import Json
     from chatwootai.simulators.odoo.state import State
+    from chatwootai.simulators.odoo.storage import Connection
 
 Result: TypeAlias = "Json | Recordset"
+
+_T = TypeVar("_T")
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 5
@@ -94,18 +97,26 @@ async def _repeated(
     call: Callable[[Records], Awaitable[Result]],
 ) -> Result:
     env = Environment.of(user, state.settings.series, context)
+    try:
+        return await in_snapshot(
+            state, lambda connection: call(Records(model_named(model, env.series), env, connection))
+        )
+    except psycopg.Error as error:
+        raise _translated(error) from error
+    except _IN_PYTHON as error:
+        _LOG.exception("%s.%s failed", model, type(error).__name__)
+        raise Unforeseen(f"builtins.{type(error).__name__}", str(error)) from error
+
+
+async def in_snapshot(state: State, call: Callable[[Connection], Awaitable[_T]]) -> _T:
+    """Run `call` in a transaction, again while rivals are in its way; at last `SerializationFailure`."""
     for attempt in range(1, _TRIES + 1):
         try:
             async with state.storage.snapshot() as connection:
-                return await call(Records(model_named(model, env.series), env, connection))
+                return await call(connection)
         except _IN_THE_WAY as error:
             if attempt == _TRIES:
                 raise SerializationFailure(_text(error)) from error
-        except psycopg.Error as error:
-            raise _translated(error) from error
-        except _IN_PYTHON as error:
-            _LOG.exception("%s.%s failed", model, type(error).__name__)
-            raise Unforeseen(f"builtins.{type(error).__name__}", str(error)) from error
         await asyncio.sleep(random.uniform(0.0, _PAUSE * 2**attempt))  # noqa: S311 - spreads rivals, no secret
     raise SerializationFailure("could not serialize access due to concurrent update")
 

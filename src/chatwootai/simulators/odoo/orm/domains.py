@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from psycopg import sql
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chatwootai.simulators.odoo.orm.fields import Field, Json
     from chatwootai.simulators.odoo.orm.model import Model
 
+_ALIASES = {"<>": "!=", "==": "="}
 _CONSTANTS = {(0, "=", 1): "false", (1, "=", 1): "true"}
 _MAX_TERMS = 150  # every term may nest: keeps a hostile domain from exhausting the stack
 _MAX_STEPS = 4
@@ -34,8 +35,32 @@ class Condition:
     names: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Whose fields a domain names; `depth` counts the relations gone through to get there."""
+
+    model: Model
+    env: Environment
+    depth: int = 0
+
+    def value(self, field: Field) -> sql.Composable:
+        return value_of(field, self.env)
+
+    def beyond(self, field: Field, name: str) -> _Scope:
+        """The scope of the records that a field links to."""
+        if not field.relation:
+            raise BadValue(f"Invalid field {name!r} on model {self.model.name!r}: it is no relation")
+        if self.depth >= _MAX_STEPS:
+            raise BadValue(f"Invalid field path of more than {_MAX_STEPS} steps")
+        return _Scope(model_named(field.relation, self.env.series), self.env, self.depth + 1)
+
+
 def condition(model: Model, domain: Json, env: Environment) -> Condition:
     """Translate a whole domain; `BadValue` for anything that Odoo would not understand."""
+    return _whole(_Scope(model, env), domain)
+
+
+def _whole(scope: _Scope, domain: Json) -> Condition:
     if not domain:
         return Condition(sql.SQL("true"))
     if not isinstance(domain, list):
@@ -45,23 +70,23 @@ def condition(model: Model, domain: Json, env: Environment) -> Condition:
     terms = deque(domain)
     parts: list[Condition] = []
     while terms:
-        parts.append(_term(model, terms, env))
+        parts.append(_term(scope, terms))
     return _joined("AND", parts)
 
 
-def _term(model: Model, terms: deque[Json], env: Environment) -> Condition:
+def _term(scope: _Scope, terms: deque[Json]) -> Condition:
     if not terms:
         raise BadValue("Domain() invalid domain: an operator lacks its operand")
     term = terms.popleft()
     if term == "!":
-        inner = _term(model, terms, env)
+        inner = _term(scope, terms)
         return Condition(sql.SQL("NOT {}").format(inner.sql), inner.names)
     if term in ("&", "|"):
-        left, right = _term(model, terms, env), _term(model, terms, env)
+        left, right = _term(scope, terms), _term(scope, terms)
         return _joined("AND" if term == "&" else "OR", [left, right])
     if not isinstance(term, list) or len(term) != 3:
         raise BadValue(f"Domain() invalid item in domain: {term!r}")
-    return _leaf(model, term[0], term[1], term[2], env)
+    return _leaf(scope, term[0], term[1], term[2])
 
 
 def _joined(word: str, parts: list[Condition]) -> Condition:
@@ -70,52 +95,40 @@ def _joined(word: str, parts: list[Condition]) -> Condition:
     return Condition(joined, frozenset().union(*(part.names for part in parts)))
 
 
-def _leaf(model: Model, name: Json, operator: Json, value: Json, env: Environment) -> Condition:
+def _leaf(scope: _Scope, name: Json, operator: Json, value: Json) -> Condition:
     if isinstance(name, int) and isinstance(value, int) and (name, operator, value) in _CONSTANTS:
         return Condition(sql.SQL("true" if name == 1 else "false"))
     if not isinstance(name, str) or not isinstance(operator, str):
         raise BadValue(f"Domain() invalid item in domain: {[name, operator, value]!r}")
-    if name.count(".") > _MAX_STEPS:
-        raise BadValue(f"Invalid field path of more than {_MAX_STEPS} steps")
     name, _, rest = name.partition(".")
-    field = model.field(name, env)
-    operator = operator.lower()
-    if operator == "<>":
-        operator = "!="
+    field = scope.model.field(name, scope.env)
+    operator = _ALIASES.get(operator.lower(), operator.lower())
     if operator == "=?":
         if value is None or value is False:
             return Condition(sql.SQL("true"), frozenset({name}))
         operator = "="
     if rest:
-        tested = _through(model, name, field, [[rest, operator, value]], env)
+        tested = _through(scope, name, field, [[rest, operator, value]])
     else:
-        tested = _tested(model, name, field, operator, value, env)
+        tested = _tested(scope, name, field, operator, value)
     return Condition(sql.SQL("coalesce({}, false)").format(tested), frozenset({name}))
 
 
-def _tested(
-    model: Model, name: str, field: Field, operator: str, value: Json, env: Environment
-) -> sql.Composable:
-    if operator in ("any", "not any") and env.series >= _FIRST_WITH_ANY:
-        found = _through(model, name, field, value, env)
+def _tested(scope: _Scope, name: str, field: Field, operator: str, value: Json) -> sql.Composable:
+    if operator in ("any", "not any") and scope.env.series >= _FIRST_WITH_ANY:
+        found = _through(scope, name, field, value)
         return _negated(found) if operator == "not any" else found
     if operator in hierarchy.OPERATORS:
-        return _in_tree(model, name, field, operator, value, env)
+        return _in_tree(scope, name, field, operator, value)
     if field.kind is not Kind.MANY2ONE and not field.kind.is_many:
-        return leaves.compared(value_of(field, env), field, operator, value)
-    positive = leaves.POSITIVE.get(operator)
-    if positive:
-        return _negated(_tested(model, name, field, positive, value, env))
+        return leaves.compared(scope.value(field), field, operator, value)
+    if positive := leaves.POSITIVE.get(operator):
+        return _negated(_tested(scope, name, field, positive, value))
     if _names_a_record(operator, value):
-        listed = value if isinstance(value, list) else [value]
-        terms: list[Json] = [*["|"] * (len(listed) - 1)]
-        terms += [["display_name", "=" if operator == "in" else operator, item] for item in listed]
-        # As in Odoo: the name of a linked record is searched among archived ones too.
-        every = env.in_context({"active_test": False}) if field.kind is Kind.MANY2ONE else env
-        return _through(model, name, field, terms, every)
+        return _named(scope, name, field, operator, value)
     if field.kind.is_many:
-        return leaves.contained(value_of(field, env), operator, value)
-    return leaves.compared(value_of(field, env), field, operator, value)
+        return leaves.contained(scope.value(field), operator, value)
+    return leaves.compared(scope.value(field), field, operator, value)
 
 
 def _names_a_record(operator: str, value: Json) -> bool:
@@ -126,40 +139,46 @@ def _names_a_record(operator: str, value: Json) -> bool:
     return operator == "=" and isinstance(value, str)
 
 
+def _named(scope: _Scope, name: str, field: Field, operator: str, value: Json) -> sql.Composable:
+    """Whether a linked record is called so."""
+    listed = value if isinstance(value, list) else [value]
+    terms: list[Json] = [*["|"] * (len(listed) - 1)]
+    terms += [["display_name", "=" if operator == "in" else operator, item] for item in listed]
+    # As in Odoo: what a many2one points to is searched among archived records too.
+    every = {"active_test": False} if field.kind is Kind.MANY2ONE else {}
+    return _through(replace(scope, env=scope.env.in_context(every)), name, field, terms)
+
+
 def _negated(tested: sql.Composable) -> sql.Composable:
     # What is neither true nor false in SQL counts as "does not match" in Odoo.
     return sql.SQL("NOT coalesce({}, false)").format(tested)
 
 
-def _through(model: Model, name: str, field: Field, domain: Json, env: Environment) -> sql.Composable:
+def _through(scope: _Scope, name: str, field: Field, domain: Json) -> sql.Composable:
     """Whether a linked record matches a domain of its own model."""
-    if not field.relation:
-        raise BadValue(f"Invalid field {name!r} on model {model.name!r} in a path: it is no relation")
-    related = model_named(field.relation, env.series)
-    require(env, related, "read")
-    inner = condition(related, domain, env)
+    linked = scope.beyond(field, name)
+    require(linked.env, linked.model, "read")
+    inner = _whole(linked, domain)
     # A path over a many2one sees archived records, a path over an x2many does not.
     archived = field.kind is Kind.MANY2ONE or "active" in inner.names
     found = sql.SQL("SELECT r.id FROM {} r WHERE {} AND {}").format(
-        sql.SQL(related.table), inner.sql, shown(related, env, archived=archived)
+        sql.SQL(linked.model.table), inner.sql, shown(linked.model, linked.env, archived=archived)
     )
-    return leaves.among(value_of(field, env), found, many=field.kind.is_many)
+    return leaves.among(scope.value(field), found, many=field.kind.is_many)
 
 
-def _in_tree(
-    model: Model, name: str, field: Field, operator: str, value: Json, env: Environment
-) -> sql.Composable:
-    related = model_named(field.relation, env.series) if field.relation else model
+def _in_tree(scope: _Scope, name: str, field: Field, operator: str, value: Json) -> sql.Composable:
     if not field.relation and name != "id":
         raise BadValue(f"Operator {operator!r} needs a relation or the id, not {name!r}")
+    model = model_named(field.relation, scope.env.series) if field.relation else scope.model
     start = hierarchy.ids_of(value)
     if start is None:
-        every = env.in_context({"active_test": False})
-        named = condition(related, [["display_name", "ilike", value]], every)
+        every = scope.env.in_context({"active_test": False})
+        named = condition(model, [["display_name", "ilike", value]], every)
         roots = sql.SQL("SELECT r.id FROM {} r WHERE {} AND {}").format(
-            sql.SQL(related.table), named.sql, shown(related, every)
+            sql.SQL(model.table), named.sql, shown(model, every)
         )
     else:
         roots = sql.SQL("SELECT unnest({}::integer[])").format(sql.Literal(start))
-    tree = hierarchy.tree(related, operator, roots, env)
-    return leaves.among(value_of(field, env), tree, many=field.kind.is_many)
+    tree = hierarchy.tree(model, operator, roots, scope.env)
+    return leaves.among(scope.value(field), tree, many=field.kind.is_many)
