@@ -40,7 +40,7 @@ class WorkingPeriod:
     """A stretch of work on a weekday, 0 being Monday, without a break in it.
 
     `begins` and `ends` are minutes since midnight, `ends` at most 1440. `first` and `last` are the days, both
-    included, that it holds for. `week` is 0 or 1 where weeks alternate: that of 5 January of year 1 is 1.
+    included, that it holds for. `week` is 0 or 1 where weeks alternate; the first week of year 1 is a 0.
     """
 
     weekday: int

@@ -32,7 +32,7 @@ from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.errors import SERVICE
 from chatwootai.integrations.odoo.products import LARGEST_ID, MODEL, NAMES, product
 from chatwootai.integrations.odoo.quotes import quoted
-from chatwootai.integrations.odoo.staff import Member, read_staff
+from chatwootai.integrations.odoo.staff import Member, member_with, offering, read_staff
 from chatwootai.integrations.odoo.values import created, records, text, written
 from chatwootai.integrations.odoo.working_hours import Timetables
 
@@ -83,7 +83,7 @@ class OdooCalendar:
 
     async def professionals(self, service_id: int) -> Sequence[Professional]:
         _, rule = await self._rule(service_id)
-        members = _offering(rule, await read_staff(self._client))
+        members = offering(rule, await read_staff(self._client))
         return tuple(Professional(member.id, member.name) for member in members)
 
     async def slots(
@@ -103,7 +103,7 @@ class OdooCalendar:
         _, rule = await self._rule(service_id)
         members = [
             member
-            for member in _offering(rule, await read_staff(self._client))
+            for member in offering(rule, await read_staff(self._client))
             if professional_id in (None, member.id) and member.calendar is not None
         ]
         if window.start >= window.end or not members:
@@ -115,7 +115,7 @@ class OdooCalendar:
         if known is not None:
             return known
         code, _ = await self._rule(service_id)
-        member = _member(await read_staff(self._client), slot.professional_id)
+        member = member_with(await read_staff(self._client), slot.professional_id)
         mark = BookingMark(key, code, customer_id)
         attendees = [member.partner]
         if (await self._client.series()).can_silence_attendees:
@@ -145,8 +145,8 @@ class OdooCalendar:
             raise BusinessRefusal(Refusal.UNKNOWN_RECORD, f"appointment:{appointment_id}")
         values: dict[str, object] = {"start": written(slot.start), "stop": written(slot.end)}
         if slot.professional_id != appointment.slot.professional_id:
-            old = _member(staff, appointment.slot.professional_id)
-            new = _member(staff, slot.professional_id)
+            old = member_with(staff, appointment.slot.professional_id)
+            new = member_with(staff, slot.professional_id)
             values |= {"partner_ids": [[3, old.partner, 0], [4, new.partner, 0]], "user_id": new.user}
         await self._client.write(EVENT, "write", [appointment_id], context=_SILENT, vals=values)
         moved = await self._read(appointment_id)
@@ -179,7 +179,7 @@ class OdooCalendar:
 
     async def conflicts(self, slot: Slot) -> Sequence[Appointment]:
         staff = await read_staff(self._client)
-        member, span = _member(staff, slot.professional_id), Span(slot.start, slot.end)
+        member, span = member_with(staff, slot.professional_id), Span(slot.start, slot.end)
         events = await read_busy(self._client, span, [member.partner], self._rules.zone)
         overlapping = [event for event in events if event.span.overlaps(span)]
         return tuple(await as_appointments(self._client, overlapping, staff))
@@ -282,21 +282,3 @@ class OdooCalendar:
 
     async def _told(self, events: Sequence[Event]) -> list[Appointment]:
         return await as_appointments(self._client, events, await read_staff(self._client)) if events else []
-
-
-def _offering(rule: ServiceRule, staff: Sequence[Member]) -> list[Member]:
-    """Who offers a service, by name."""
-    names = {name.strip().casefold() for name in rule.professionals}
-    able = [
-        member
-        for member in staff
-        if member.is_active and (not names or member.name.strip().casefold() in names)
-    ]
-    return sorted(able, key=lambda member: (member.name.casefold(), member.id))
-
-
-def _member(staff: Sequence[Member], professional_id: int) -> Member:
-    for member in staff:
-        if member.id == professional_id:
-            return member
-    raise BusinessRefusal(Refusal.UNKNOWN_RECORD, f"professional:{professional_id}")

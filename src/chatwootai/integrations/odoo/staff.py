@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from chatwootai.domain.calendars import ServiceRule
+from chatwootai.domain.errors import BusinessRefusal, Refusal
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.values import flag, linked_id, number, records, text
 
@@ -84,3 +86,22 @@ async def colleagues_among(client: OdooClient, partners: Collection[int]) -> set
         )
     )
     return {partner for row in rows if (partner := linked_id(row, "partner_id")) is not None}
+
+
+def offering(rule: ServiceRule, staff: Sequence[Member]) -> list[Member]:
+    """Who offers a service, by name."""
+    names = {name.strip().casefold() for name in rule.professionals}
+    able = [
+        member
+        for member in staff
+        if member.is_active and (not names or member.name.strip().casefold() in names)
+    ]
+    return sorted(able, key=lambda member: (member.name.casefold(), member.id))
+
+
+def member_with(staff: Sequence[Member], professional_id: int) -> Member:
+    """The member of this number; `UNKNOWN_RECORD` where there is none."""
+    for member in staff:
+        if member.id == professional_id:
+            return member
+    raise BusinessRefusal(Refusal.UNKNOWN_RECORD, f"professional:{professional_id}")
