@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -13,11 +14,14 @@ from tests.fixtures.odoo import running_odoo
 
 from chatwootai.domain.catalog import Catalog, Offer, Product
 from chatwootai.domain.money import Money
-from chatwootai.integrations.odoo.catalog import OdooAccess, OdooCatalog
+from chatwootai.integrations.odoo.access import OdooAccess
+from chatwootai.integrations.odoo.catalog import OdooCatalog
+from chatwootai.integrations.odoo.client import OdooClient
 
 pytestmark = pytest.mark.contract
 
 UNKNOWN = 2_000_000_000
+ZONE = ZoneInfo("America/Sao_Paulo")
 
 
 def _fake() -> FakeCatalog:
@@ -41,18 +45,18 @@ def _real() -> OdooAccess:
     return OdooAccess(url, database, login, key)
 
 
-@pytest.fixture(params=["fake", "simulated Odoo 18", "simulated Odoo 16", "real Odoo"])
+@pytest.fixture(params=["fake", "simulated Odoo 16", "simulated Odoo 18", "simulated Odoo 19", "real Odoo"])
 async def catalog(request: pytest.FixtureRequest) -> AsyncIterator[Catalog]:
     if request.param == "fake":
         yield _fake()
         return
     async with aiohttp.ClientSession() as session:
         if request.param == "real Odoo":
-            yield OdooCatalog(session, _real())
+            yield OdooCatalog(OdooClient(session, _real()), zone=ZONE)
             return
-        dsn = request.getfixturevalue("database")
+        dsn = request.getfixturevalue("odoo_database")
         async with running_odoo(dsn, series=int(request.param[-2:])) as odoo:
-            yield OdooCatalog(session, odoo.access())
+            yield OdooCatalog(OdooClient(session, odoo.access()), zone=ZONE)
 
 
 async def test_products_come_by_name_and_each_once(catalog: Catalog) -> None:
