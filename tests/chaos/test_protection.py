@@ -1,7 +1,7 @@
 """Promises P4 and P11 over processes: 50 customers of 4 workers for one unit and for one slot.
 
 A worker is killed with `kill -9` among them and another takes its customers over, as the queue does. In the
-ERP a colleague cancels what she sees coming.
+ERP a colleague cancels, changes or sells at the counter what she sees coming.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +23,7 @@ from tests.fixtures.odoo_shop import Rows
 
 from chatwootai.integrations.odoo.calendars import OdooCalendar
 from chatwootai.integrations.odoo.client import OdooClient
+from chatwootai.integrations.odoo.values import created
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(300)]
 
@@ -31,6 +32,9 @@ WORKERS = 4
 PRICE = "39.90"
 AT_THE_DOOR, AMONG_THE_FIRST, LATER = 1, 2, 4
 """How many lines a worker writes before it is killed: that it is open, then one for each customer's step."""
+
+MOMENT = timedelta(seconds=1)
+"""Two confirmations in one moment: which came first, Odoo itself does not tell."""
 
 Step = dict[str, object]
 
@@ -92,6 +96,20 @@ class Shop:
             row = connection.execute("select count(*) from holds where expires_at > now()").fetchone()
         assert row is not None
         return int(row[0])
+
+    def confirmed_with(self, order: object) -> dict[object, int]:
+        """Units of each product that an order had when it was confirmed. People may add more afterwards."""
+        query = (
+            "select i.product_id, sum(i.quantity)::int from order_items i join orders o on o.id = i.order_id"
+            " where o.id = %s and i.created_at <= o.ordered_at group by i.product_id"
+        )
+        with psycopg.connect(self.rows.dsn) as connection:
+            return {row[0]: row[1] for row in connection.execute(query.encode(), (order,))}
+
+    def confirmed_at(self, order: object) -> datetime:
+        found = self.rows.value("select ordered_at from orders where id = %s", int(str(order)))
+        assert isinstance(found, datetime)
+        return found
 
     def orders(self, status: str) -> set[object]:
         """Ids of our orders in the ERP."""
@@ -161,6 +179,44 @@ async def test_p11_while_a_colleague_cancels_orders_in_the_erp_nothing_is_sold_t
     assert len(shop.orders("sale")) == 1
 
 
+async def test_p11_what_a_colleague_adds_to_a_draft_of_ours_is_never_confirmed_as_agreed(
+    shop: Shop, other: int
+) -> None:
+    colleague = asyncio.create_task(_meddle(shop, lambda draft: _add_a_line(shop, draft, other)))
+    try:
+        await shop.everybody_comes(AMONG_THE_FIRST)
+    finally:
+        colleague.cancel()
+        await asyncio.gather(colleague, return_exceptions=True)
+    agreed = {step["id"] for step in shop.last("done")}
+    assert len(shop.last("done", "sold_out", "order_changed", "price_changed")) == CUSTOMERS
+    assert shop.orders("sale") == agreed
+    assert len(agreed) <= 1
+    assert all(shop.confirmed_with(id_) == {shop.errand.product: 1} for id_ in agreed)
+    assert shop.held() == 0
+
+
+async def test_p11_what_a_colleague_sells_first_is_not_sold_again(shop: Shop, other: int) -> None:
+    sold: list[int] = []
+
+    async def sell(draft: int) -> None:
+        if not sold:
+            sold.append(await _sell_at_the_counter(shop))
+
+    colleague = asyncio.create_task(_meddle(shop, sell))
+    try:
+        await shop.everybody_comes(AMONG_THE_FIRST)
+    finally:
+        colleague.cancel()
+        await asyncio.gather(colleague, return_exceptions=True)
+    done = [step["id"] for step in shop.last("done")]
+    assert len(shop.last("sold_out")) == CUSTOMERS - len(done)
+    assert shop.orders("sale") == set(done)
+    # Whoever confirmed last oversold: that is never us.
+    assert not done or (sold and shop.confirmed_at(done[0]) <= shop.confirmed_at(sold[0]) + MOMENT)
+    assert shop.held() == 0
+
+
 @pytest.mark.parametrize("dies_after", [None, AMONG_THE_FIRST])
 async def test_p11_one_of_fifty_gets_the_slot(shop: Shop, dies_after: int | None) -> None:
     add_clinic(shop.rows)
@@ -178,6 +234,31 @@ async def test_p11_one_of_fifty_gets_the_slot(shop: Shop, dies_after: int | None
     assert len(shop.last("slot_taken")) == CUSTOMERS - 1
     assert all(refusal["others"] for refusal in shop.last("slot_taken"))
     assert shop.held() == 0
+
+
+async def _meddle(shop: Shop, act: Callable[[int], Awaitable[None]]) -> None:
+    """A colleague who acts on each new draft of ours, until she is sent home."""
+    met: set[object] = set()
+    while True:
+        await asyncio.sleep(0.02)
+        for draft in (await asyncio.to_thread(shop.orders, "draft")) - met:
+            met.add(draft)
+            await act(int(str(draft)))
+
+
+async def _add_a_line(shop: Shop, draft: int, product: int) -> None:
+    line = [0, 0, {"product_id": product, "product_uom_qty": 1}]
+    await shop.client.write("sale.order", "write", [draft], vals={"order_line": [line]})
+
+
+async def _sell_at_the_counter(shop: Shop) -> int:
+    values = {
+        "partner_id": shop.errand.customer,
+        "order_line": [[0, 0, {"product_id": shop.errand.product, "product_uom_qty": 1}]],
+    }
+    order = created(await shop.client.write("sale.order", "create", vals_list=values))
+    await shop.client.write("sale.order", "action_confirm", [order])
+    return order
 
 
 async def _cancel_what_comes(shop: Shop, most: int) -> set[object]:
