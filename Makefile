@@ -7,8 +7,14 @@ ARGS ?=
 run: setup-run  ## everything on this machine, in this terminal; make run ARGS="--offset 100"
 	@exec $(PYTHON) -m chatwootai.entrypoints.cli up $(ARGS)
 
-test: setup-dev  ## every test, the processes really started and killed
+# Side by side what only talks to its own servers; alone what starts, measures and kills whole installations.
+test: setup-dev  ## every test, the processes really started and killed; make test ARGS="-m unit"
+ifeq ($(strip $(ARGS)),)
+	$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not e2e and not chaos"
+	$(PYTHON) -m pytest -m "e2e or chaos"
+else
 	$(PYTHON) -m pytest $(ARGS)
+endif
 
 # The key travels in the environment: other users of the machine can read arguments.
 contract-odoo: export CHATWOOTAI_TEST_ODOO_URL = $(ODOO_URL)

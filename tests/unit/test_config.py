@@ -56,7 +56,7 @@ def test_a_complete_environment_is_read_and_hides_its_secrets(tmp_path: Path) ->
     assert "segredo-do-bot" not in text
 
 
-@pytest.mark.parametrize("missing", COMPLETE.keys() - {f"{PREFIX}WEBHOOK__PATH_SECRET"})
+@pytest.mark.parametrize("missing", sorted(COMPLETE.keys() - {f"{PREFIX}WEBHOOK__PATH_SECRET"}))
 def test_a_missing_variable_is_named(tmp_path: Path, missing: str) -> None:
     text = said(tmp_path, {name: value for name, value in COMPLETE.items() if name != missing})
     assert f"{missing}: não está definida" in text
