@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,9 @@ from chatwootai.domain.changes import Change, ChangeKind
 from chatwootai.domain.money import Money
 from chatwootai.domain.orders import Item
 from chatwootai.integrations.odoo.client import OdooClient
-from chatwootai.integrations.odoo.products import LARGEST_ID, MODEL, NAMES, literally, product
-from chatwootai.integrations.odoo.quotes import Priced, quoted
-from chatwootai.integrations.odoo.stock import FIGURES, arrivals, free
+from chatwootai.integrations.odoo.products import LARGEST_ID, MODEL, NAMES, has_words, literally, product
+from chatwootai.integrations.odoo.quotes import Priced, Quotes
+from chatwootai.integrations.odoo.stock import FIGURES, arrivals, level
 from chatwootai.integrations.odoo.values import Record, decimal, link, number, records
 
 _PAGE = 1000
@@ -41,6 +41,7 @@ class OdooCatalog:
     ) -> None:
         self._client = client
         self._currency = currency
+        self._quotes = Quotes(client, currency)
         self._zone = zone
         self._clock = clock
         self._names: tuple[Product, ...] = ()
@@ -64,46 +65,50 @@ class OdooCatalog:
             self._stale_at = float("-inf")
 
     async def search(self, text: str, limit: int = 10) -> Sequence[Product]:
-        """By name, code or barcode; names in English are tried where none in Portuguese fits."""
+        """By name, code or barcode, in Portuguese, else among names without accents, else in English."""
         wanted = text.strip()
         if not wanted or limit <= 0:
             return ()
         literal = literally(wanted)
         words = ["|", "|", ["name", "ilike", literal], ["default_code", "=ilike", literal]]
         domain: list[object] = [["sale_ok", "=", True], *words, ["barcode", "=", wanted]]
-        found = await self._search(domain, NAMES, limit) or await self._search(
-            domain, NAMES, limit, language="en_US"
-        )
-        products = [product(row) for row in found]
-        return sorted(products, key=lambda hit: (hit.code.casefold() != wanted.casefold(), hit.name, hit.id))
+        found = await self._search(domain, NAMES, limit)
+        if found:
+            products = [product(row) for row in found]
+            return sorted(
+                products, key=lambda hit: (hit.code.casefold() != wanted.casefold(), hit.name, hit.id)
+            )
+        # Odoo looks past accents only where the database has "unaccent", and it wants the words together.
+        sold = await self.products()
+        known = [hit for hit in sold if has_words(hit, wanted)]
+        if not known:
+            english = await self._search(domain, ["id"], limit, language="en_US")
+            ids = {number(row, "id") for row in english}
+            known = [hit for hit in sold if hit.id in ids]
+        return known[:limit]
 
     async def offers(
         self, product_ids: Sequence[int], *, customer_id: int | None = None, quantity: Decimal = Decimal(1)
     ) -> Sequence[Offer]:
         """Price and stock of these products, read now."""
-        found = await self._figures_of(product_ids)
+        found = await self._read_figures(product_ids)
         if not found:
             return ()
         items = [Item(id_, quantity) for id_ in found]
-        quote, expected = await asyncio.gather(
-            quoted(self._client, items, customer_id, self._currency), self._arrivals(found, quantity)
+        priced, levels = await asyncio.gather(
+            self._quotes.prices(items, customer_id), self._levels(found, quantity)
         )
         return tuple(
-            self._offer(found[priced.item.product_id], priced, expected.get(priced.item.product_id))
-            for priced in quote.lines
+            self._offer(found[line.item.product_id], line, at)
+            for line, at in zip(priced, levels, strict=True)
         )
 
     async def stock(self, product_ids: Sequence[int]) -> Sequence[StockLevel]:
-        """Stock alone: a quote costs Odoo more than everything else here."""
-        found = await self._figures_of(product_ids)
-        expected = await self._arrivals(found, Decimal(1))
-        return tuple(
-            StockLevel(product(row), _available(row), expected.get(id_), _shortfall(row))
-            for id_, row in found.items()
-        )
+        """Stock of these products, read now, in the order asked."""
+        return await self._levels(await self._read_figures(product_ids), Decimal(1))
 
-    async def _figures_of(self, product_ids: Sequence[int]) -> dict[int, Record]:
-        """The rows of the products that are sold, in the order asked."""
+    async def _read_figures(self, product_ids: Sequence[int]) -> dict[int, Record]:
+        """The rows of those that are sold, in the order asked."""
         asked = [id_ for id_ in dict.fromkeys(product_ids) if 0 < id_ <= LARGEST_ID]
         if not asked:
             return {}
@@ -114,10 +119,11 @@ class OdooCatalog:
         found = {number(row, "id"): row for row in rows}
         return {id_: found[id_] for id_ in asked if id_ in found}
 
-    async def _arrivals(self, rows: Mapping[int, Record], quantity: Decimal) -> Mapping[int, date]:
-        """Of what is not there in this quantity."""
-        short = [id_ for id_, row in rows.items() if (kept := free(row)) is not None and kept < quantity]
-        return await arrivals(self._client, short, self._zone)
+    async def _levels(self, rows: dict[int, Record], quantity: Decimal) -> tuple[StockLevel, ...]:
+        levels = {id_: level(row) for id_, row in rows.items()}
+        short = [id_ for id_, at in levels.items() if at.available is not None and at.available < quantity]
+        expected = await arrivals(self._client, short, self._zone)
+        return tuple(replace(at, expected=expected.get(id_)) for id_, at in levels.items())
 
     async def _read_names(self) -> tuple[Product, ...]:
         products: list[Product] = []
@@ -132,7 +138,7 @@ class OdooCatalog:
     async def _known_figures(self) -> list[str]:
         """The fields of figures that this server has: without the module stock there is none of stock."""
         if self._figures is None:
-            wanted = ["list_price", "currency_id", *FIGURES, (await self._client.series()).storable]
+            wanted = ["lst_price", "currency_id", *FIGURES, (await self._client.series()).storable]
             told = await self._client.read(MODEL, "fields_get", allfields=wanted, attributes=["type"])
             self._figures = [name for name in wanted if isinstance(told, dict) and name in told]
         return self._figures
@@ -151,25 +157,16 @@ class OdooCatalog:
         )
         return records(answer)
 
-    def _offer(self, row: Record, priced: Priced, expected: date | None) -> Offer:
+    def _offer(self, row: Record, priced: Priced, at: StockLevel) -> Offer:
         currency = link(row, "currency_id")
         regular = None
         if currency is not None and currency[1] == self._currency:
-            regular = Money(decimal(row, "list_price"), self._currency)
+            regular = Money(decimal(row, "lst_price"), self._currency)
         return Offer(
-            product=product(row),
-            price=Money(priced.total / priced.item.quantity, self._currency),
-            available=_available(row),
+            product=at.product,
+            price=Money(priced.unit, self._currency),
+            available=at.available,
             regular=regular,
-            expected=expected,
-            shortfall=_shortfall(row),
+            expected=at.expected,
+            shortfall=at.shortfall,
         )
-
-
-def _available(row: Record) -> Decimal | None:
-    kept = free(row)
-    return None if kept is None else max(kept, Decimal(0))
-
-
-def _shortfall(row: Record) -> Decimal:
-    return max(-(free(row) or Decimal(0)), Decimal(0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from chatwootai.domain.catalog import Product
 from chatwootai.integrations.odoo.values import Record, link, number, text
 
@@ -29,3 +31,15 @@ def plain_name(row: Record) -> str:
 def literally(text_: str) -> str:
     """A text for `ilike` that means its own percent signs and underscores."""
     return text_.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def has_words(known: Product, wanted: str) -> bool:
+    """Whether name or code contain every word of a text; case and accents do not matter."""
+    told = folded(f"{known.name} {known.code}")
+    return all(word in told for word in folded(wanted).split())
+
+
+def folded(text_: str) -> str:
+    """Small letters without their accents."""
+    apart = unicodedata.normalize("NFKD", text_.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))

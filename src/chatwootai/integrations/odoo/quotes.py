@@ -16,32 +16,32 @@ from chatwootai.domain.errors import RequestRefused, ServiceUnavailable
 from chatwootai.domain.orders import Item
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.errors import SERVICE
-from chatwootai.integrations.odoo.values import Record, created, decimal, link, linked_id, number, records
+from chatwootai.integrations.odoo.scratch import priced_by_draft
+from chatwootai.integrations.odoo.values import Record, decimal, link, records
 
 _ORDER = "sale.order"
-_SCRATCH = "chatwootai-cotacao"
+_AT_ONCE = 4
+"""Odoo answers no faster to more (measured), and its pool of database connections is limited."""
 _NAMED: Mapping[str, object] = {"fields": {"display_name": {}}}
-_LINE: Mapping[str, object] = {
-    "product_id": {"fields": {}},
-    "product_uom_qty": {},
-    "price_unit": {},
-    "price_total": {},
-}
 _SPECIFICATION: Mapping[str, object] = {
     "pricelist_id": _NAMED,
     "currency_id": _NAMED,
     "amount_total": {},
-    "order_line": {"fields": _LINE},
+    "order_line": {"fields": {"product_id": {"fields": {}}, "product_uom_qty": {}, "price_total": {}}},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """`item` at `unit`, the price without taxes and before rounding; `total` includes taxes."""
+    """`total` is what all units of `item` cost, taxes and discounts included."""
 
     item: Item
-    unit: Decimal
     total: Decimal
+
+    @property
+    def unit(self) -> Decimal:
+        """One unit's share, not rounded. `price_unit` is before a price list's discount and extra taxes."""
+        return self.total / self.item.quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,53 +52,99 @@ class Quoted:
 
 
 async def quoted(client: OdooClient, items: Sequence[Item], partner: int | None, currency: str) -> Quoted:
-    """Price all items as one order of `partner`, None meaning a customer whom nobody knows.
+    """Price all items as one order of `partner`; see `Quotes`."""
+    return await Quotes(client, currency).quoted(items, partner)
 
-    Raises `RequestRefused` where the order would be in another currency than `currency`.
+
+class Quotes:
+    """Quotes in one currency (ISO 4217); an order that would be in another one raises `RequestRefused`.
+
+    Without a partner the price is that of a customer whom nobody knows: our own user's.
     """
-    who = partner if partner is not None else (await client.identity()).partner
-    if not (await client.series()).quotes_without_writing:
-        return await _by_draft(client, items, who, currency)
-    whole = await _by_onchange(client, items, who, currency)
-    if whole is not None:
-        return whole
-    # The server did not tell its lines apart: an order of one product has the price as its total.
-    singles = await asyncio.gather(*(_single(client, item, who, currency) for item in items))
-    lines = tuple(line for single in singles for line in single.lines)
-    return Quoted(lines, sum((line.total for line in lines), Decimal(0)), singles[0].price_list)
 
+    def __init__(self, client: OdooClient, currency: str) -> None:
+        self._client = client
+        self._currency = currency
+        self._company_currency = ""
+        self._tells_lines = True
+        self._room = asyncio.Semaphore(_AT_ONCE)
 
-async def _by_onchange(
-    client: OdooClient, items: Sequence[Item], partner: int, currency: str
-) -> Quoted | None:
-    value = await _onchange(client, items, partner)
-    told = _lines(value, items)
-    total = _number(value, "amount_total")
-    if told is None or sum(line.total for line in told) != total:
+    async def quoted(self, items: Sequence[Item], partner: int | None) -> Quoted:
+        """All items as one order. `total` is the order's own, which Odoo may round as a whole."""
+        who = await self._who(partner)
+        if not (await self._client.series()).quotes_without_writing:
+            return await self._by_draft(items, who)
+        value = await self._onchange(items, who)
+        total = _number(value, "amount_total")
+        lines = self._told_lines(value, items, total) or await self._singles(items, who)
+        return Quoted(lines, total, _display_name(value.get("pricelist_id")))
+
+    async def prices(self, items: Sequence[Item], partner: int | None) -> tuple[Priced, ...]:
+        """What each item costs, in the order asked."""
+        if self._tells_lines or not (await self._client.series()).quotes_without_writing:
+            return (await self.quoted(items, partner)).lines
+        return await self._singles(items, await self._who(partner))
+
+    async def _who(self, partner: int | None) -> int:
+        return partner if partner is not None else (await self._client.identity()).partner
+
+    def _told_lines(self, value: Record, items: Sequence[Item], total: Decimal) -> tuple[Priced, ...] | None:
+        """None where Odoo told its lines incompletely.
+
+        It leaves out what equals the initial value, which it may have computed already. How much of a line
+        it then tells was not measured, so lines count only if they make up the total.
+        """
+        if len(items) == 1:
+            return (Priced(items[0], total),)
+        lines = _lines(value, items)
+        if lines is not None and sum(line.total for line in lines) == total:
+            return lines
+        self._tells_lines = False
         return None
-    return Quoted(told, total, _price_list(value, currency))
 
+    async def _singles(self, items: Sequence[Item], partner: int) -> tuple[Priced, ...]:
+        """An order of one product has the price as its total."""
 
-async def _single(client: OdooClient, item: Item, partner: int, currency: str) -> Quoted:
-    value = await _onchange(client, [item], partner)
-    total = _number(value, "amount_total")
-    return Quoted((Priced(item, total / item.quantity, total),), total, _price_list(value, currency))
+        async def single(item: Item) -> Priced:
+            async with self._room:
+                return Priced(item, _number(await self._onchange([item], partner), "amount_total"))
 
+        return tuple(await asyncio.gather(*map(single, items)))
 
-async def _onchange(client: OdooClient, items: Sequence[Item], partner: int) -> Record:
-    lines = [[0, f"v{place}", _values(item)] for place, item in enumerate(items)]
-    answer = await client.read(
-        _ORDER,
-        "onchange",
-        [],
-        values={"partner_id": partner, "order_line": lines},
-        field_names=["partner_id", "order_line"],
-        fields_spec=_SPECIFICATION,
-    )
-    value = answer.get("value") if isinstance(answer, dict) else None
-    if not isinstance(value, dict):
-        raise ServiceUnavailable(SERVICE, "the quote has no values")
-    return value
+    async def _onchange(self, items: Sequence[Item], partner: int) -> Record:
+        lines = [[0, f"v{place}", _values(item)] for place, item in enumerate(items)]
+        answer = await self._client.read(
+            _ORDER,
+            "onchange",
+            [],
+            values={"partner_id": partner, "order_line": lines},
+            field_names=["partner_id", "order_line"],
+            fields_spec=_SPECIFICATION,
+        )
+        value = answer.get("value") if isinstance(answer, dict) else None
+        if not isinstance(value, dict):
+            raise ServiceUnavailable(SERVICE, "the quote has no values")
+        # A currency that is left out is the company's own, the order's initial one.
+        self._require(_display_name(value.get("currency_id")) or await self._currency_of_company())
+        return value
+
+    async def _by_draft(self, items: Sequence[Item], partner: int) -> Quoted:
+        told = await priced_by_draft(self._client, [_values(item) for item in items], partner)
+        self._require(told.currency)
+        lines = tuple(Priced(item, total) for item, total in zip(items, told.lines, strict=True))
+        return Quoted(lines, told.total, told.price_list)
+
+    async def _currency_of_company(self) -> str:
+        if not self._company_currency:
+            company = (await self._client.identity()).company
+            rows = records(await self._client.read("res.company", "read", [company], fields=["currency_id"]))
+            told = link(rows[0], "currency_id") if rows else None
+            self._company_currency = told[1] if told else ""
+        return self._company_currency
+
+    def _require(self, told: str) -> None:
+        if told != self._currency:
+            raise RequestRefused(SERVICE, f"the order would be in {told}, not in {self._currency}")
 
 
 def _values(item: Item) -> dict[str, object]:
@@ -114,14 +160,10 @@ def _lines(value: Record, items: Sequence[Item]) -> tuple[Priced, ...] | None:
         for command in commands
         if isinstance(command, list) and len(command) == 3 and isinstance(command[2], dict)
     }
-    lines = [told.get(f"v{place}") for place in range(len(items))]
-    if None in lines:
+    lines = [told.get(f"v{place}", {}) for place in range(len(items))]
+    if not all("price_total" in line for line in lines):
         return None
-    return tuple(
-        Priced(item, _number(line, "price_unit"), _number(line, "price_total"))
-        for item, line in zip(items, lines, strict=True)
-        if line is not None
-    )
+    return tuple(Priced(item, _number(line, "price_total")) for item, line in zip(items, lines, strict=True))
 
 
 def _number(value: Record, field: str) -> Decimal:
@@ -129,51 +171,5 @@ def _number(value: Record, field: str) -> Decimal:
     return decimal(value, field) if field in value else Decimal(0)
 
 
-def _price_list(value: Record, currency: str) -> str:
-    # A currency that is left out is the company's own, the order's initial one.
-    told = _display_name(value.get("currency_id"))
-    if told and told != currency:
-        raise RequestRefused(SERVICE, f"the order would be in {told}, not in {currency}")
-    return _display_name(value.get("pricelist_id"))
-
-
 def _display_name(value: object) -> str:
     return str(value.get("display_name", "")) if isinstance(value, dict) else ""
-
-
-async def _by_draft(client: OdooClient, items: Sequence[Item], partner: int, currency: str) -> Quoted:
-    values = {
-        "partner_id": partner,
-        "client_order_ref": _SCRATCH,
-        "order_line": [[0, 0, _values(item)] for item in items],
-    }
-    order = created(await client.write(_ORDER, "create", vals_list=values))
-    try:
-        return await _read_draft(client, order, items, currency)
-    finally:
-        await client.write(_ORDER, "action_cancel", [order], context={"disable_cancel_warning": True})
-
-
-async def _read_draft(client: OdooClient, order: int, items: Sequence[Item], currency: str) -> Quoted:
-    fields = ["amount_total", "currency_id", "pricelist_id"]
-    (row,) = records(await client.read(_ORDER, "read", [order], fields=fields))
-    lines = records(
-        await client.read(
-            "sale.order.line",
-            "search_read",
-            domain=[["order_id", "=", order]],
-            fields=["product_id", "price_unit", "price_total"],
-            order="id",
-        )
-    )
-    told = link(row, "currency_id")
-    if told is None or told[1] != currency:
-        raise RequestRefused(SERVICE, f"the order would be in {told}, not in {currency}")
-    if [linked_id(line, "product_id") for line in lines] != [item.product_id for item in items]:
-        raise ServiceUnavailable(SERVICE, f"order {number(row, 'id')} lost its lines while it was priced")
-    priced = tuple(
-        Priced(item, decimal(line, "price_unit"), decimal(line, "price_total"))
-        for item, line in zip(items, lines, strict=True)
-    )
-    price_list = link(row, "pricelist_id")
-    return Quoted(priced, decimal(row, "amount_total"), price_list[1] if price_list else "")

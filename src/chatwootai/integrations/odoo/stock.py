@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from chatwootai.domain.catalog import StockLevel
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.errors import ModuleMissing, RightMissing
+from chatwootai.integrations.odoo.products import product
 from chatwootai.integrations.odoo.values import Record, decimal, linked_id, moment, records
 
 _PLANNED = ["confirmed", "waiting", "partially_available", "assigned"]
-
 
 FIGURES = ["free_qty", "qty_available", "outgoing_qty"]
 
@@ -26,6 +27,14 @@ def free(row: Record) -> Decimal | None:
     if row.get("is_storable") is not True and row.get("detailed_type") != "product":
         return None
     return min(decimal(row, "free_qty"), decimal(row, "qty_available") - decimal(row, "outgoing_qty"))
+
+
+def level(row: Record) -> StockLevel:
+    """The stock in a row with the names and `FIGURES` of a product, without its next arrival."""
+    kept = free(row)
+    if kept is None:
+        return StockLevel(product(row), None)
+    return StockLevel(product(row), max(kept, Decimal(0)), shortfall=max(-kept, Decimal(0)))
 
 
 async def arrivals(client: OdooClient, product_ids: Sequence[int], zone: ZoneInfo) -> dict[int, date]:
