@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import pytest
-from tests.fixtures.odoo import VERDE
+from tests.fixtures.odoo import BELA, BOTH, VERDE
+from tests.fixtures.odoo_shop import Rows
 from tests.integration.simulators.odoo.callers import PORTUGUESE, Caller, Refused, calling
 
+COMPANY = 900
 STOCK = 25
 ON = {"context": PORTUGUESE}
 
@@ -86,16 +88,15 @@ class Shop:
 
 @asynccontextmanager
 async def sale_shop(database: str, series: int = 18) -> AsyncIterator[Shop]:
-    """The shop of company 1, on its own data; the caller is a seller who also works in the warehouse."""
+    """A company of its own beside the samples; the caller is a seller who also works in the warehouse."""
     async with calling(database, series) as caller:
-        rows = caller.rows
-        rows.groups_of(caller.login.login, "internal", "sale_all", "stock_user", "contact_creation")
+        rows = Rows(database, COMPANY)
+        warehouse = add_company(rows)
+        rows.groups_of(BELA.login, "internal", "sale_all", "stock_user", "contact_creation")
         rows.groups_of(VERDE.login, "internal", "sale_own")
         category = rows.category("Luminárias de teste")
         lamp = rows.product("Luminária", "70.00", category)
-        warehouse = rows.value("SELECT min(id) FROM erp.warehouses WHERE company_id = 1")
-        place = warehouse if isinstance(warehouse, int) else rows.warehouse("Loja")
-        rows.stock(lamp, place, STOCK)
+        rows.stock(lamp, warehouse, STOCK)
         retail = rows.price_list("Varejo", sequence=1)
         wholesale = rows.price_list("Atacado", sequence=2)
         rows.add(
@@ -107,13 +108,24 @@ async def sale_shop(database: str, series: int = 18) -> AsyncIterator[Shop]:
             fixed_price="59.90",
         )
         yield Shop(
-            caller,
+            replace(caller, rows=rows),
             rows.customer("Maria da Silva", email="maria@example.com"),
             rows.customer("Empório Atacado", price_list_id=wholesale),
             lamp,
             rows.product("Pintura", "120.00", category, kind="service", is_storable=False),
             rows.product("Cartão", "5.00", category, is_storable=False),
-            place,
+            warehouse,
             wholesale,
             retail,
         )
+
+
+def add_company(rows: Rows) -> int:
+    """Found the company, let every user work there and nowhere else; returns its warehouse."""
+    partner = rows.add("erp.partners", name="Loja de teste", is_company=True)
+    rows.add("erp.companies", id=COMPANY, name="Loja de teste", partner_id=partner, currency="BRL")
+    for login in (BELA, VERDE, BOTH):
+        user = rows.value("SELECT id FROM erp.users WHERE login = %s", login.login)
+        assert isinstance(user, int)
+        rows.change("erp.users", user, company_id=COMPANY, company_ids=[COMPANY])
+    return rows.add("erp.warehouses", company_id=COMPANY, name="Loja de teste", code="WH")

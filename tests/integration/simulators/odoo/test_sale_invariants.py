@@ -9,8 +9,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.fixtures.odoo import BELA
 from tests.fixtures.odoo_calls import Caller, calling_odoo
 from tests.fixtures.odoo_shop import Rows
+from tests.integration.simulators.odoo.sale_shop import COMPANY, add_company
 
 from chatwootai.simulators.odoo.errors import UserError
 from chatwootai.simulators.odoo.orm.fields import Json
@@ -39,13 +41,16 @@ SELECT coalesce(sum(i.delivered), 0) AS delivered FROM public.order_items i WHER
 _ORDERS = """
 SELECT o.total_amount, (SELECT coalesce(sum(round(i.quantity * i.unit_price * (1 - i.discount / 100), 2)), 0)
     FROM public.order_items i WHERE i.order_id = o.id) AS lines
-FROM public.orders o
+FROM public.orders o WHERE o.company_id = %s
 """
 
 
 @pytest.fixture
 def rows(odoo_database: str) -> Rows:
-    return Rows(odoo_database)
+    found = Rows(odoo_database, COMPANY)
+    add_company(found)
+    found.groups_of(BELA.login, "internal", "sale_all", "stock_user")
+    return found
 
 
 @settings(
@@ -60,9 +65,8 @@ def test_stock_moves_and_amounts_agree_after_any_sequence(rows: Rows, acts: list
 
 async def carried_out(rows: Rows, acts: list[tuple[str, int]]) -> None:
     product = rows.product("Vaso", "12.34", rows.category(str(uuid.uuid4())))
-    rows.stock(product, 1, STOCK)
+    rows.stock(product, place_of(rows), STOCK)
     customer = rows.customer()
-    rows.groups_of("agente@bela.example", "internal", "sale_all", "stock_user")
     async with calling_odoo(rows.dsn) as caller:
         order = await caller.create("sale.order", partner_id=customer)
         for act, number in [("add", 2), ("action_confirm", 0), *acts]:
@@ -96,12 +100,20 @@ async def acted(caller: Caller, rows: Rows, order: int, product: int, act: str, 
         case "cancel picking":
             await caller("stock.picking", "action_cancel", pickings)
         case "receive":
-            receipt = rows.add("erp.pickings", company_id=1, name="E", kind="incoming", partner_id=1)
-            rows.add("erp.moves", picking_id=receipt, product_id=product, warehouse_id=1, quantity=3)
+            receipt = rows.add("erp.pickings", company_id=COMPANY, name="E", kind="incoming", partner_id=1)
+            rows.add(
+                "erp.moves", picking_id=receipt, product_id=product, warehouse_id=place_of(rows), quantity=3
+            )
             await caller("stock.picking", "button_validate", [receipt])
         case _:
             await caller("sale.order", act, [order], context=SILENT)
     return order
+
+
+def place_of(rows: Rows) -> int:
+    found = rows.value("SELECT min(id) FROM erp.warehouses WHERE company_id = %s", COMPANY)
+    assert isinstance(found, int)
+    return found
 
 
 async def agree(caller: Caller, product: int) -> None:
@@ -113,4 +125,6 @@ async def agree(caller: Caller, product: int) -> None:
     assert quantity == STOCK + Decimal(str(moves["come"])) - Decimal(str(moves["gone"]))
     assert 0 <= reserved <= quantity
     assert lines["delivered"] == moves["gone"]
-    assert [order for order in await caller.sql(_ORDERS) if order["total_amount"] != order["lines"]] == []
+    assert [
+        order for order in await caller.sql(_ORDERS, [COMPANY]) if order["total_amount"] != order["lines"]
+    ] == []

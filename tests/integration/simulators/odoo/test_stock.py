@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from tests.fixtures.odoo import VERDE
 from tests.integration.simulators.odoo.callers import ADMINISTRATOR, Refused
-from tests.integration.simulators.odoo.sale_shop import STOCK, Shop, sale_shop
+from tests.integration.simulators.odoo.sale_shop import COMPANY, STOCK, Shop, sale_shop
 
 pytestmark = pytest.mark.integration
 
@@ -77,7 +77,7 @@ async def test_what_arrives_goes_to_those_who_wait(shop: Shop) -> None:
     rows = shop.caller.rows
     receipt = rows.add(
         "erp.pickings",
-        company_id=1,
+        company_id=COMPANY,
         name="WH/IN/00001",
         kind="incoming",
         partner_id=shop.atacado,
@@ -176,10 +176,6 @@ async def test_tracking_is_written_by_the_warehouse(shop: Shop) -> None:
 
 async def test_a_seller_without_the_warehouse_only_looks(shop: Shop) -> None:
     picking = await picking_of(shop, await shop.sold((shop.lamp, 1)))
-    rows = shop.caller.rows
-    rows.value(
-        "UPDATE erp.users SET company_id = 1, company_ids = '{1}' WHERE login = %s RETURNING id", VERDE.login
-    )
     seller = shop.caller.as_user(VERDE)
     assert await seller.call("stock.picking", "read", [picking], ["state"]) == [
         {"id": picking, "state": "assigned"}

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _ONE = Decimal(1)
 _STORED = """
-SELECT i.id, i.product_id, i.quantity, i.unit_price, i.computed_price, i.discount
+SELECT i.id, i.product_id, i.quantity, i.unit_price, i.discount,
+    coalesce(i.computed_price, i.unit_price) AS computed_price
 FROM public.order_items i WHERE i.order_id = %s ORDER BY i.sequence, i.id
 """
 

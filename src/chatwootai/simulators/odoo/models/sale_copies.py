@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # What Odoo takes along. Name, dates, references, state and rewards are those of the original alone.
 _KEPT = ["partner_id", "company_id", "pricelist_id", "payment_term_id", "carrier_id", "user_id", "note"]
-_KEPT_OF_LINES = ["product_id", "name", "product_uom_qty", "price_unit", "discount", "sequence"]
+_KEPT_OF_LINES = ["product_id", "name", "product_uom_qty", "price_unit", "technical_price_unit", "discount"]
 
 
 class SaleCopies(Behaviour):

@@ -21,6 +21,7 @@ _CURRENCY: LiteralString = """(SELECT u.id FROM public.orders o JOIN erp.currenc
     WHERE o.id = r.order_id)"""
 _TO_INVOICE: LiteralString = """(CASE (SELECT o.status FROM public.orders o WHERE o.id = r.order_id)
     WHEN 'sale' THEN r.quantity - r.invoiced ELSE 0 END)"""
+_COMPUTED: LiteralString = "coalesce(r.computed_price, r.unit_price)"
 _LAST_WITH_OLD_NAMES = 18
 
 
@@ -100,7 +101,10 @@ def _how_much() -> dict[str, Field]:
         "tax_ids": _taxes(_LAST_WITH_OLD_NAMES + 1, 98),
         "price_unit": Field(Kind.FLOAT, "Preço unitário", "r.unit_price", column="unit_price", required=True),
         "technical_price_unit": Field(
-            Kind.FLOAT, "Preço unitário técnico", "r.computed_price", column="computed_price"
+            Kind.FLOAT,
+            "Preço unitário técnico",
+            _COMPUTED,
+            column="computed_price",
         ),
         "discount": Field(Kind.FLOAT, "Desconto (%)", "r.discount", column="discount"),
         "price_subtotal": Field(Kind.MONETARY, "Subtotal", "r.subtotal"),

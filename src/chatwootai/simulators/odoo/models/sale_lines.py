@@ -40,7 +40,8 @@ _PROTECTED = (
 _PRICED = frozenset({"product_id", "product_uom_qty", "price_unit", "discount", "order_id"})
 _LINES = """
 SELECT i.id, i.order_id, i.product_id, i.quantity, i.delivered, i.invoiced, i.unit_price,
-    i.computed_price, i.coupon_id, o.price_list_id, o.status, o.locked, o.ordered_at, p.kind
+    coalesce(i.computed_price, i.unit_price) AS computed_price, i.coupon_id,
+    o.price_list_id, o.status, o.locked, o.ordered_at, p.kind
 FROM public.order_items i
 JOIN public.orders o ON o.id = i.order_id
 JOIN public.products p ON p.id = i.product_id
@@ -68,9 +69,11 @@ class LineBehaviour(LineQuotes):
         values["name"] = values.get("name") or described.name
         values["product_uom"] = values.get("product_uom") or values.get("product_uom_id") or described.unit_id
         values.pop("product_uom_id", None)
-        if "price_unit" not in values:
-            price = await _price(records, values, product)
-            values["price_unit"] = values["technical_price_unit"] = str(price)
+        if "price_unit" in values:
+            values.setdefault("technical_price_unit", 0)
+            return
+        price = await _price(records, values, product)
+        values["price_unit"] = values["technical_price_unit"] = str(price)
 
     async def writing(self, records: Records, ids: list[int], values: dict[str, Json]) -> None:
         """Refuse what Odoo refuses: protected fields of locked orders, less than was delivered."""
@@ -133,8 +136,7 @@ async def _price(records: Records, values: dict[str, Json], product: int) -> Dec
 
 async def _price_again(records: Records, line: DictRow) -> None:
     # Odoo keeps what it computed beside the price: where both differ, a person set the price.
-    by_hand = line["unit_price"] != line["computed_price"]
-    if by_hand or line["coupon_id"] is not None or line["invoiced"]:
+    if line["unit_price"] != line["computed_price"] or line["coupon_id"] is not None or line["invoiced"]:
         return
     await _price_by_list(records, line)
 
