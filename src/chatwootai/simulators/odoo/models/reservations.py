@@ -99,7 +99,8 @@ async def _take(records: Records, move: Move, wanted: Decimal) -> Decimal:
     rows = await records.rows(_FREE, {"product": move.product_id, "warehouse": move.warehouse_id})
     free = Decimal(rows[0]["free"]) if rows else Decimal(0)
     seen = met.pop(key, Decimal(0))
-    taken = min(wanted, max(seen if free >= 0 else free, free, Decimal(0)))
+    # Below zero somebody has done so already: the third of the three sees it and keeps nothing.
+    taken = min(wanted, max(free, seen if free >= 0 else Decimal(0), Decimal(0)))
     if taken > 0:
         met[key] = max(free, seen)
         await _keep(records, move, taken)
