@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
+import sys
 
 import uvicorn
 
 from chatwootai.simulators.odoo.app import create_app
+from chatwootai.simulators.odoo.samples.renewal import renew
 from chatwootai.simulators.odoo.settings import SERIES, Login, Settings
 
 FIRST_LOGIN = "agente@bela.example"
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Read the arguments and serve until interrupted."""
+    """Read the arguments and serve until interrupted, or make the sample shops anew and end."""
     parser = _parser()
     options = parser.parse_args(argv)
     if not options.database_url or not options.api_key:
@@ -27,6 +30,9 @@ def main(argv: list[str] | None = None) -> None:
     except ValueError as error:
         parser.error(f"--user: {error}")
     settings = Settings(options.database_url, logins, options.database_name, options.series)
+    if options.seed:
+        sys.stdout.write(asyncio.run(renew(settings)) + "\n")
+        return
     uvicorn.run(
         create_app(settings),
         host=options.host,
@@ -62,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="LOGIN:CHAVE:EMPRESA",
         help="outro usuário; pode repetir",
+    )
+    parser.add_argument(
+        "--seed",
+        action="store_true",
+        help="apaga TODOS os registros da simulação, também os que clientes e pessoas criaram, recria"
+        " as lojas de exemplo com datas a partir de hoje e termina; depois, reinicie a simulação",
     )
     return parser
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from typing import LiteralString
 
+import psycopg
 import pytest
 from psycopg import sql
 from psycopg.rows import DictRow
@@ -22,6 +23,7 @@ from tests.fixtures.samples import (
 )
 
 from chatwootai.integrations.postgres.embedded import EmbeddedPostgres
+from chatwootai.simulators.odoo.__main__ import main
 from chatwootai.simulators.odoo.samples import fill, register, reset
 from chatwootai.simulators.odoo.samples.rows import TABLES
 from chatwootai.simulators.odoo.settings import Login
@@ -175,6 +177,23 @@ async def test_a_reset_brings_everything_back_with_the_same_ids(empty: Connectio
         assert before[table] == after[table], table
     assert await table_rows(empty, "erp.parameters") == []
     assert await table_rows(empty, "public.of_others") == [{"id": 1}]
+
+
+def test_the_command_renews_the_shops_and_says_so(
+    postgres_server: EmbeddedPostgres, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with empty_database(postgres_server) as dsn:
+        asyncio.run(fill_now(dsn))
+        with psycopg.connect(dsn) as connection:
+            connection.execute("UPDATE products SET name = 'Nome novo' WHERE id = 1")
+        main(["--database-url", dsn, "--api-key", "chave", "--seed"])
+        with psycopg.connect(dsn) as connection:
+            assert connection.execute("SELECT name FROM products WHERE id = 1").fetchall() == [
+                ("Shampoo Hidratante Coco 300 ml",)
+            ]
+    said = capsys.readouterr().out
+    assert said.startswith("Lojas de exemplo recriadas (Bela Cosméticos, Casa Verde, Clínica Vida Plena): ")
+    assert "960 pedidos" in said
 
 
 async def test_new_rows_get_ids_after_those_of_the_samples(empty: Connection) -> None:

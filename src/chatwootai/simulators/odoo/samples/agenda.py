@@ -219,16 +219,17 @@ def _add_appointment(
         active=shop.chance.random() > 0.07,
     )
     for partner in (professional.partner_id, customer.id):
-        shop.rows.add("erp.appointment_partners", appointment_id=id_, partner_id=partner)
+        shop.rows.add("erp.appointment_partners", appointment_id=id_, partner_id=partner, added_at=booked_at)
 
 
 def _add_birthday(shop: Shop, staff: list[Professional]) -> None:
     """An entry that everybody has and that keeps nobody from working."""
     # Odoo keeps whole days as midnight to midnight in UTC, whatever the zone.
     midnight = datetime.combine(shop.clock.day(6), datetime.min.time(), ZoneInfo("UTC"))
+    entered_at = shop.clock.ago(shop.chance, 20)
     id_ = shop.rows.add(
         "public.appointments",
-        **made(shop.clock.ago(shop.chance, 20)),
+        **made(entered_at),
         name=f"Aniversário da {shop.plan.name}",
         starts_at=midnight,
         ends_at=midnight + timedelta(hours=23, minutes=59),
@@ -242,7 +243,12 @@ def _add_birthday(shop: Shop, staff: list[Professional]) -> None:
         active=True,
     )
     for professional in staff:
-        shop.rows.add("erp.appointment_partners", appointment_id=id_, partner_id=professional.partner_id)
+        shop.rows.add(
+            "erp.appointment_partners",
+            appointment_id=id_,
+            partner_id=professional.partner_id,
+            added_at=entered_at,
+        )
 
 
 def _zone(shop: Shop, calendar: WorkingTime) -> ZoneInfo:
