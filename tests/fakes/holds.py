@@ -12,6 +12,8 @@ from decimal import Decimal
 from chatwootai.domain.errors import IntegrationError
 from chatwootai.domain.holds import Claim, Hold, SlotClaim, StockClaim, require_claims
 
+LARGEST = 2**63 - 1
+
 
 class FakeHolds:
     """`HoldStore`. `fail_next` makes the next calls raise, one each; `lone` is who is inside now."""
@@ -57,6 +59,8 @@ class FakeHolds:
         self, account: str, product_ids: Sequence[int], *, ignoring: str = ""
     ) -> dict[int, Decimal]:
         self._fail()
+        if any(abs(id_) > LARGEST for id_ in product_ids):
+            raise OverflowError("no id of a product, as the database would say")
         held = dict.fromkeys(product_ids, Decimal(0))
         for claim in self._claims(account, ignoring):
             if isinstance(claim, StockClaim) and claim.product_id in held:

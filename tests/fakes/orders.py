@@ -95,6 +95,12 @@ class FakeOrders:
     def cancel_by_hand(self, key: str) -> None:
         self._cancel(self._of(key).id)
 
+    def take_back(self, key: str) -> None:
+        """Somebody cancels an order and makes a quotation of it again."""
+        order = self._of(key)
+        self._cancel(order.id)
+        self._orders[order.id] = replace(order, state=OrderState.DRAFT, shipments=())
+
     def lock(self, key: str) -> None:
         order = self._of(key)
         self._orders[order.id] = replace(order, locked=True)

@@ -1,4 +1,4 @@
-"""A write without an answer may have happened: it is looked up before it is tried again (promise P4)."""
+"""A write without an answer, or with a wrong one, may have happened: it is looked up (promise P4)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from chatwootai.domain.errors import OutcomeUnknown, ServiceUnavailable
+from chatwootai.domain.errors import IntegrationError, OutcomeUnknown, RequestRefused
 
 Found = TypeVar("Found")
 
@@ -25,10 +25,16 @@ class Lookups:
         """What the write answers or, where it does not, what `look` finds of it.
 
         `look` returns None while nothing is to be seen. Raises `OutcomeUnknown` when it stays so: the same
-        key may then be tried again later, and never at once.
+        key may then be tried again later, and never at once. A refusal is looked up once, without a pause:
+        the ERP refuses what is done already, and answers errors to what it has done.
         """
         try:
             return await write()
+        except RequestRefused:
+            found = await _seen(look)
+            if found is None:
+                raise
+            return found
         except OutcomeUnknown:
             for pause in self.pauses:
                 await self.sleep(pause)
@@ -41,6 +47,6 @@ class Lookups:
 async def _seen(look: Callable[[], Awaitable[Found | None]]) -> Found | None:
     try:
         return await look()
-    except ServiceUnavailable:
-        # Away while we look: it is still unknown, which must not become "nothing was done".
+    except IntegrationError:
+        # Away, or the key was revoked, while we look: what the write's own error says still holds.
         return None

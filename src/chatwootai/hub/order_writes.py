@@ -39,9 +39,8 @@ class OrderWrites:
         try:
             return await self.lookups.settle(lambda: self.orders.confirm(order.id), seen)
         except RequestRefused as error:
-            # The ERP refuses without a reason that could be told when somebody cancelled it just now.
-            found = await self.orders.get(order.id)
-            if found is None or found.state is OrderState.CANCELLED:
+            # The ERP refuses without a reason that could be told when somebody deleted it just now.
+            if await self.orders.get(order.id) is None:
                 raise BusinessRefusal(Refusal.ORDER_CANCELLED, order.code) from error
             raise
 

@@ -177,6 +177,9 @@ class Purchases:
         broken = agreement.broken_by(now)
         if broken:
             return await self._writes.undo(now, Refused(broken))
+        if now.state is not OrderState.CONFIRMED:
+            # A person took it back to a draft: hers now, and not sold.
+            return Refused(Refusal.ORDER_CHANGED, order=now)
         product_id = await self._stock.oversold(agreement)
         if product_id is None:
             return Placed(now)

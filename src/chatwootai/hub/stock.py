@@ -33,15 +33,14 @@ class Stock:
         because stock was lost meanwhile, the first to confirm gets them.
         """
         ids = [item.product_id for item in agreement.items]
-        offers = await self.catalog.offers(ids)
+        found = {level.product.id: level for level in await self.catalog.stock(ids)}
+        if found.keys() != set(ids):
+            return Refused(Refusal.UNKNOWN_RECORD)
         held = await self.holds.stock_held(self.account, ids, ignoring=agreement.key)
         own = await self.holds.get(self.account, agreement.key)
-        found = {offer.product.id: offer for offer in offers}
         claims: list[StockClaim] = []
         for item in agreement.items:
-            level = found.get(item.product_id)
-            if level is None:
-                return Refused(Refusal.UNKNOWN_RECORD)
+            level = found[item.product_id]
             if level.available is None:
                 continue
             free = max(level.available - held[item.product_id], Decimal(0))

@@ -22,7 +22,7 @@ from tests.unit.hub.purchasing import (
 from chatwootai.domain.errors import OutcomeUnknown, Refusal, RequestRefused, ServiceUnavailable
 from chatwootai.domain.money import Money
 from chatwootai.domain.orders import OrderState
-from chatwootai.hub.purchases import Placed, Refused
+from chatwootai.hub.purchases import Cancelled, Placed, Refused
 
 pytestmark = pytest.mark.unit
 
@@ -191,6 +191,40 @@ async def test_a_confirmation_that_the_erp_refuses_is_an_error_unless_the_order_
         await buys(shop)
     shop.script.before("confirm", lambda: shop.orders.cancel_by_hand("a"))
     refused(await buys(shop), Refusal.ORDER_CANCELLED)
+
+
+async def test_a_confirmation_that_the_erp_made_and_answers_with_an_error_is_an_order(shop: Shop) -> None:
+    shop.script.before("confirm", lambda: shop.orders.confirm_by_hand("a"))
+    shop.script.fail("confirm", RequestRefused("odoo", "smtplib.SMTPException"))
+    assert isinstance(await buys(shop), Placed)
+    assert len(shop.orders.confirmed()) == 1
+
+
+async def test_a_cancellation_that_the_erp_made_and_answers_with_an_error_is_told_as_made(shop: Shop) -> None:
+    placed = await buys(shop)
+    assert isinstance(placed, Placed)
+    shop.script.before("cancel", lambda: shop.orders.cancel_by_hand("a"))
+    shop.script.fail("cancel", RequestRefused("odoo", "order 1 was not cancelled"))
+    assert isinstance(await shop.purchases.cancel(placed.order.id), Cancelled)
+
+
+async def test_an_access_that_is_taken_away_while_it_is_looked_up_leaves_it_unknown(shop: Shop) -> None:
+    shop.script.lose_answer("confirm")
+    refused_too = RequestRefused("odoo", "login or API key wrong, revoked or expired")
+    shop.script.fail("get", refused_too, refused_too, refused_too)
+    with pytest.raises(OutcomeUnknown):
+        await buys(shop)
+    assert await shop.held(SHAMPOO) == 1
+    assert isinstance(await buys(shop), Placed)
+    assert len(shop.orders.confirmed()) == 1
+
+
+async def test_an_order_that_a_person_takes_back_to_a_draft_is_not_told_as_placed(shop: Shop) -> None:
+    shop.script.after("confirm", lambda: shop.orders.take_back("a"))
+    outcome = refused(await buys(shop), Refusal.ORDER_CHANGED)
+    assert outcome.order is not None
+    assert outcome.order.state is OrderState.DRAFT
+    assert shop.orders.confirmed() == []
 
 
 async def test_an_order_that_a_person_cancels_when_it_is_confirmed_is_none(shop: Shop) -> None:

@@ -117,7 +117,8 @@ async def test_a_quantity_must_be_more_than_zero(shop: Shop, quantity: str) -> N
 async def test_nothing_and_the_unknown_cannot_be_bought(shop: Shop) -> None:
     refused(await shop.reserves("a"), Refusal.ORDER_EMPTY)
     refused(await shop.confirms("a", total="0"), Refusal.ORDER_EMPTY)
-    refused(await shop.reserves("a", some(99)), Refusal.UNKNOWN_RECORD)
+    for unknown in (99, 2**40, 10**20, -1):
+        refused(await shop.reserves("a", some(SHAMPOO), some(unknown)), Refusal.UNKNOWN_RECORD)
     refused(await shop.confirms("a", some(99), total="1"), Refusal.UNKNOWN_RECORD)
     assert shop.orders.all() == []
 
