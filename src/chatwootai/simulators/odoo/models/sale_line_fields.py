@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, LiteralString
 from psycopg import sql
 
 from chatwootai.simulators.odoo.models.sale_states import INVOICE_STATUSES, LINE_INVOICE_STATUS, STATES, state
-from chatwootai.simulators.odoo.orm.fields import Field, Kind
+from chatwootai.simulators.odoo.orm.fields import HIDDEN, Field, Kind
 from chatwootai.simulators.odoo.orm.model import record
 
 if TYPE_CHECKING:
@@ -105,6 +105,16 @@ def _how_much() -> dict[str, Field]:
             "Preço unitário técnico",
             _COMPUTED,
             column="computed_price",
+        ),
+        "pricelist_item_id": Field(
+            Kind.MANY2ONE,
+            "Regra da lista de preços",
+            "r.price_rule_id",
+            relation="product.pricelist.item",
+            stored=False,
+        ),
+        "price_rule": Field(
+            Kind.INTEGER, "Regra do preço", "r.price_rule_id", column="price_rule_id", since=HIDDEN
         ),
         "discount": Field(Kind.FLOAT, "Desconto (%)", "r.discount", column="discount"),
         "price_subtotal": Field(Kind.MONETARY, "Subtotal", "r.subtotal"),

@@ -10,7 +10,7 @@ from psycopg import sql
 
 from chatwootai.simulators.odoo.errors import UserError
 from chatwootai.simulators.odoo.models.deliveries import launch
-from chatwootai.simulators.odoo.models.pricing import price_of
+from chatwootai.simulators.odoo.models.pricing import Priced, price_of
 from chatwootai.simulators.odoo.models.quoted_forms import id_of
 from chatwootai.simulators.odoo.models.sale_amounts import number_of, recompute
 from chatwootai.simulators.odoo.models.sale_line_fields import COMPANY, TITLE, line_fields
@@ -49,8 +49,9 @@ WHERE i.id = ANY(%s)
 ORDER BY i.id
 """
 _SET_PRICE = """
-UPDATE public.order_items SET unit_price = %(price)s, computed_price = %(price)s
-WHERE id = %(id)s AND (unit_price, computed_price) IS DISTINCT FROM (%(price)s, %(price)s) RETURNING id
+UPDATE public.order_items SET unit_price = %(price)s, computed_price = %(price)s, price_rule_id = %(rule)s
+WHERE id = %(id)s
+AND (unit_price, computed_price, price_rule_id) IS DISTINCT FROM (%(price)s, %(price)s, %(rule)s) RETURNING id
 """
 
 
@@ -72,8 +73,9 @@ class LineBehaviour(LineQuotes):
         if "price_unit" in values:
             values.setdefault("technical_price_unit", 0)
             return
-        price = await _price(records, values, product)
-        values["price_unit"] = values["technical_price_unit"] = str(price)
+        priced = await _price(records, values, product)
+        values["price_unit"] = values["technical_price_unit"] = str(priced.unit_price)
+        values |= {"price_rule": priced.item_id} if priced.item_id else {}
 
     async def writing(self, records: Records, ids: list[int], values: dict[str, Json]) -> None:
         """Refuse what Odoo refuses: protected fields of locked orders, less than was delivered."""
@@ -124,14 +126,14 @@ class LineBehaviour(LineQuotes):
         await recompute(records, {line["order_id"] for line in lines}, without=ids)
 
 
-async def _price(records: Records, values: dict[str, Json], product: int) -> Decimal:
+async def _price(records: Records, values: dict[str, Json], product: int) -> Priced:
     orders = await records.rows(
         "SELECT price_list_id, ordered_at FROM public.orders WHERE id = %s", (id_of(values.get("order_id")),)
     )
     price_list = orders[0]["price_list_id"] if orders else None
     at = orders[0]["ordered_at"] if orders else datetime.now(UTC)
     quantity = number_of(values.get("product_uom_qty"), 1)
-    return (await price_of(records, product, quantity, price_list, at)).unit_price
+    return await price_of(records, product, quantity, price_list, at)
 
 
 async def _price_again(records: Records, line: DictRow) -> None:
@@ -160,7 +162,7 @@ async def _price_by_list(records: Records, line: DictRow) -> None:
         line["price_list_id"],
         line["ordered_at"],
     )
-    await records.rows(_SET_PRICE, {"id": line["id"], "price": priced.unit_price})
+    await records.rows(_SET_PRICE, {"id": line["id"], "price": priced.unit_price, "rule": priced.item_id})
 
 
 def _refuse_less_than_delivered(env: Environment, lines: list[DictRow], quantity: Decimal) -> None:

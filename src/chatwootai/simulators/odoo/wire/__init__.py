@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from chatwootai.simulators.odoo.wire import json2, jsonrpc, session, versions, xmlrpc
+from chatwootai.simulators.odoo.wire import images, json2, jsonrpc, session, versions, xmlrpc
 
-ROUTERS = (jsonrpc.router, xmlrpc.router, json2.router, session.router, versions.router, versions.living)
+ROUTERS = (
+    jsonrpc.router,
+    xmlrpc.router,
+    json2.router,
+    session.router,
+    images.router,
+    versions.router,
+    versions.living,
+)

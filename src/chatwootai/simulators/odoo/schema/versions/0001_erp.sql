@@ -330,6 +330,7 @@ CREATE TABLE public.order_items (
     unit_id integer NOT NULL DEFAULT 1 REFERENCES erp.units (id),
     unit_price numeric(12, 2) NOT NULL,
     computed_price numeric(12, 2),  -- differs from the unit price where a person set that; empty: does not
+    price_rule_id integer REFERENCES public.price_list_items (id) ON DELETE SET NULL,  -- what computed it
     discount numeric(6, 2) NOT NULL DEFAULT 0,
     subtotal numeric(12, 2) NOT NULL DEFAULT 0,
     coupon_id integer REFERENCES public.coupons (id),  -- the line is this coupon's discount
