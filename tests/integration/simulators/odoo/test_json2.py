@@ -61,6 +61,13 @@ async def test_an_error_has_a_status_and_tells_its_name(
     assert error["arguments"] == [error["message"]]
 
 
+async def test_a_call_is_one_transaction(odoo: Odoo) -> None:
+    body = {"vals_list": [{"name": "Ana sem par"}, {"phone": "sem nome"}]}
+    assert (await odoo.json2("res.partner/create", body))[0] == 422
+    domain = {"domain": [["name", "=", "Ana sem par"]]}
+    assert await odoo.json2("res.partner/search_count", domain) == (200, 0)
+
+
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "bearer"}, {"Authorization": f"basic {ANA.key}"}])
 async def test_without_a_key_nothing_is_told(odoo: Odoo, headers: dict[str, str]) -> None:
     url = f"{odoo.url}/json/2/res.nothing/read"
