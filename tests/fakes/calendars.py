@@ -88,6 +88,8 @@ class FakeCalendar:
 
     async def conflicts(self, slot: Slot) -> Sequence[Appointment]:
         def overlapping() -> Sequence[Appointment]:
+            if slot.professional_id not in self._working:
+                raise BusinessRefusal(Refusal.UNKNOWN_RECORD, f"professional {slot.professional_id}")
             same = [a for a in self.booked() if a.slot.professional_id == slot.professional_id]
             return tuple(a for a in same if a.slot.start < slot.end and slot.start < a.slot.end)
 
@@ -117,6 +119,10 @@ class FakeCalendar:
         self._appointments[id_] = Appointment(id_, key, title, slot, customer_id)
         return self._appointments[id_]
 
+    def forget_service(self, service_id: int) -> None:
+        """Somebody archives a service, or gives it another code."""
+        del self._services[service_id]
+
     def move_by_hand(self, appointment_id: int, slot: Slot) -> Appointment:
         appointment = self._appointments.get(appointment_id)
         if appointment is None or appointment.is_cancelled:
@@ -139,7 +145,9 @@ class FakeCalendar:
         return tuple(sorted(people, key=lambda person: person.name))
 
     def _rule(self, service_id: int) -> ServiceRule:
-        service = self._services[service_id]
+        service = self._services.get(service_id)
+        if service is None:
+            raise BusinessRefusal(Refusal.UNKNOWN_RECORD, f"service {service_id}")
         return self.rules.services.get(service.code, ServiceRule(service.duration))
 
     def _free(self, service_id: int, person: int, ignoring: int | None) -> Iterable[Slot]:

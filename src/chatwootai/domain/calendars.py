@@ -100,7 +100,10 @@ class Calendar(Protocol):
         ignoring: int | None = None,
     ) -> Sequence[Slot]:
         """Free slots that begin in [start, end), by time: working hours minus leaves, closed days and
-        what is booked, after the rules. `ignoring` is an appointment that is about to move."""
+        what is booked, after the rules. `ignoring` is an appointment that is about to move.
+
+        `UNKNOWN_RECORD` for a service that cannot be booked; of an unknown professional there are none.
+        """
         ...
 
     async def book(self, key: str, service_id: int, slot: Slot, customer_id: int, title: str) -> Appointment:
@@ -124,7 +127,10 @@ class Calendar(Protocol):
         ...
 
     async def conflicts(self, slot: Slot) -> Sequence[Appointment]:
-        """What is booked with this professional and overlaps the slot, by id."""
+        """What is booked with this professional and overlaps the slot, by id.
+
+        `UNKNOWN_RECORD` for somebody who is no professional.
+        """
         ...
 
     async def of_customer(self, customer_id: int, after: datetime) -> Sequence[Appointment]:

@@ -56,7 +56,7 @@ class Bookings:
     ) -> Sequence[Slot]:
         """Free slots that begin in [start, end), by time, without what others than `key` hold.
 
-        `ignoring` is an appointment that is about to move.
+        `ignoring` is an appointment that is about to move. `UNKNOWN_RECORD` as `Calendar.slots` says.
         """
         return await self._slots.between(
             service_id, start, end, professional_id=professional_id, moving=ignoring, key=key
@@ -126,6 +126,12 @@ class Bookings:
         return self.holds.alone(self.account, [claim_of(slot).subject for slot in slots])
 
     async def _confirm(self, wish: Wish, customer_id: int, title: str) -> Booked | Refused:
+        try:
+            return await self._entered(wish, customer_id, title)
+        except BusinessRefusal as refusal:
+            return Refused(refusal.reason, appointment=await self.calendar.find(wish.key))
+
+    async def _entered(self, wish: Wish, customer_id: int, title: str) -> Booked | Refused:
         found = await self.calendar.find(wish.key)
         if found is not None:
             return await self._met_again(found, wish)
@@ -135,10 +141,7 @@ class Bookings:
             found = await self.calendar.find(wish.key)
             return await self._met_again(found, wish) if found else Refused(reason)
         await self._slots.hold(wish)
-        try:
-            return await self._checked(await self._writes.book(wish, customer_id, title))
-        except BusinessRefusal as refusal:
-            return Refused(refusal.reason, appointment=await self.calendar.find(wish.key))
+        return await self._checked(await self._writes.book(wish, customer_id, title))
 
     async def _met_again(self, found: Appointment, wish: Wish) -> Booked | Refused:
         """An earlier run came this far. Where a person moved it since, it is hers."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chatwootai.domain.calendars import Calendar, SchedulingRules, Slot
-from chatwootai.domain.errors import Refusal
+from chatwootai.domain.errors import BusinessRefusal, Refusal
 from chatwootai.domain.holds import Hold, HoldStore, SlotClaim
 
 MOST_ALTERNATIVES = 3
@@ -47,7 +47,7 @@ class FreeSlots:
         moving: int | None = None,
         key: str = "",
     ) -> Sequence[Slot]:
-        """Free slots that begin in [start, end), by time."""
+        """Free slots that begin in [start, end), by time; `UNKNOWN_RECORD` as `Calendar.slots` says."""
         slots = await self.calendar.slots(
             service_id, start, end, professional_id=professional_id, ignoring=moving
         )
@@ -66,8 +66,27 @@ class FreeSlots:
     async def refusal(self, wish: Wish) -> Refusal | None:
         """Why the slot cannot be had, None when it can.
 
-        One that the key has held in time may still be had when the notice has begun, but not its start.
+        One that the key has held in time may still be had when the notice has begun, but not its start. The
+        service or the professional may be gone since they were shown: `UNKNOWN_RECORD`.
         """
+        try:
+            return await self._refusal(wish)
+        except BusinessRefusal as refusal:
+            return refusal.reason
+
+    async def hold(self, wish: Wish, *others: SlotClaim) -> Hold:
+        """Keep the slot with the time that stays free after it, and `others`."""
+        claims = [claim_of(wish.slot, await self._gap(wish.service_id)), *others]
+        return await self.holds.place(self.account, wish.key, claims, timedelta(seconds=self.hold_seconds))
+
+    async def alternatives(self, wish: Wish) -> tuple[Slot, ...]:
+        """The next free slots after the wanted one, each at another time, else the first that there are."""
+        try:
+            return await self._alternatives(wish)
+        except BusinessRefusal:
+            return ()
+
+    async def _refusal(self, wish: Wish) -> Refusal | None:
         slot = wish.slot
         free = await self.between(
             wish.service_id,
@@ -87,13 +106,7 @@ class FreeSlots:
         own = await self.holds.get(self.account, wish.key)
         return None if own is not None and _keeps(own, slot) and slot.start > now else Refusal.TOO_SOON
 
-    async def hold(self, wish: Wish, *others: SlotClaim) -> Hold:
-        """Keep the slot with the time that stays free after it, and `others`."""
-        claims = [claim_of(wish.slot, await self._gap(wish.service_id)), *others]
-        return await self.holds.place(self.account, wish.key, claims, timedelta(seconds=self.hold_seconds))
-
-    async def alternatives(self, wish: Wish) -> tuple[Slot, ...]:
-        """The next free slots after the wanted one, each at another time, else the first that there are."""
+    async def _alternatives(self, wish: Wish) -> tuple[Slot, ...]:
         now = self.clock()
         near = max(now, wish.slot.start)
         for start, end in ((near, near + NEAR), (now, now + self.rules.horizon)):

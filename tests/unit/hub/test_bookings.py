@@ -188,6 +188,28 @@ async def test_what_is_gone_cannot_move(clinic: Clinic) -> None:
     refused(await clinic.moves("b", first.id, at(1)), Refusal.APPOINTMENT_CANCELLED)
 
 
+async def test_a_service_that_is_gone_cannot_be_booked_and_nothing_stays_held(clinic: Clinic) -> None:
+    await clinic.reserves("a", at(0))
+    first = await booked(clinic, "b", 1)
+    clinic.calendar.forget_service(CLEANING)
+    gone = refused(await clinic.confirms("a", at(0)), Refusal.UNKNOWN_RECORD)
+    assert gone.alternatives == ()
+    assert await clinic.nothing_is_held()
+    refused(await clinic.reserves("a", at(0)), Refusal.UNKNOWN_RECORD)
+    moved = refused(await clinic.moves("c", first.id, at(2)), Refusal.UNKNOWN_RECORD)
+    assert moved.appointment == first
+
+
+async def test_somebody_who_does_not_work_here_cannot_be_booked(clinic: Clinic) -> None:
+    nobody = at(0, professional=99)
+    outcome = refused(await clinic.reserves("a", nobody), Refusal.UNKNOWN_RECORD)
+    assert outcome.alternatives == (at(0), at(1), at(2))
+    refused(await clinic.confirms("a", nobody), Refusal.UNKNOWN_RECORD)
+    first = await booked(clinic, "b", 1)
+    assert refused(await clinic.moves("c", first.id, nobody), Refusal.UNKNOWN_RECORD).appointment == first
+    assert await clinic.nothing_is_held()
+
+
 async def test_an_appointment_can_be_cancelled_once_or_twice(clinic: Clinic) -> None:
     first = await booked(clinic, "a", 0)
     for _ in range(2):
