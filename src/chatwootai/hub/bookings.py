@@ -100,6 +100,13 @@ class Bookings:
             await self.holds.release(self.account, key)
         return await self._advised(outcome, wish) if isinstance(outcome, Refused) else outcome
 
+    async def abandon(self, key: str) -> None:
+        """Give back what a proposal keeps: the customer said no, or wants something else instead.
+
+        Without it her own proposal is in the way of her next one. What was booked stays.
+        """
+        await self.holds.release(self.account, key)
+
     async def cancel(self, appointment_id: int) -> Cancelled | Refused:
         """Cancel an appointment; one that is cancelled already is `Cancelled`."""
         appointment = await self.calendar.get(appointment_id)

@@ -76,6 +76,16 @@ class Purchases:
             await self.holds.release(self.account, key)
         return await self._advised(outcome, agreement) if isinstance(outcome, Refused) else outcome
 
+    async def abandon(self, key: str) -> None:
+        """Give back what a proposal keeps: the customer said no, or wants something else instead.
+
+        Without it her own proposal is in the way of her next one. An order that was placed stays.
+        """
+        order = await self.orders.find(key)
+        if order is not None and order.state is OrderState.DRAFT:
+            await self._writes.undo(order, Refused(Refusal.ORDER_CANCELLED))
+        await self.holds.release(self.account, key)
+
     async def cancel(self, order_id: int) -> Cancelled | Refused:
         """Cancel an order where that is allowed; one that is cancelled already is `Cancelled`."""
         order = await self.orders.get(order_id)

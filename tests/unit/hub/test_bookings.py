@@ -120,6 +120,12 @@ async def test_a_refused_reservation_keeps_nothing(clinic: Clinic) -> None:
     assert await clinic.nothing_is_held()
 
 
+async def test_who_wants_the_same_slot_for_something_else_is_not_in_her_own_way(clinic: Clinic) -> None:
+    await clinic.reserves("a", at(0))
+    await clinic.bookings.abandon("a")
+    assert isinstance(await clinic.bookings.reserve("b", PEELING, at(0, length=2)), Held)
+
+
 async def test_an_accepted_slot_becomes_an_appointment_and_its_hold_ends(clinic: Clinic) -> None:
     await clinic.reserves("a", at(0))
     appointment = await booked(clinic, "a", 0)

@@ -132,6 +132,22 @@ async def test_a_coupon_is_tried_on_a_draft_that_becomes_the_order(shop: Shop) -
     assert [order.code for order in shop.orders.all()] == [placed.order.code]
 
 
+async def test_who_wants_something_else_is_not_in_her_own_way(shop: Shop) -> None:
+    shop.orders.coupons["DEZ"] = Decimal(10)
+    await reserved(shop, "a", SHAMPOO, coupon="DEZ")
+    await shop.purchases.abandon("a")
+    assert isinstance(await shop.reserves("b", some(SHAMPOO, 3)), Reserved)
+    assert [order.state for order in shop.orders.all()] == [OrderState.CANCELLED]
+    await shop.purchases.abandon("never used")
+
+
+async def test_what_was_placed_is_not_abandoned(shop: Shop) -> None:
+    placed = await shop.confirms("a", some(SHAMPOO), total="39.90")
+    assert isinstance(placed, Placed)
+    await shop.purchases.abandon("a")
+    assert shop.orders.confirmed() == [placed.order]
+
+
 async def test_a_coupon_that_is_none_is_told_and_nothing_is_held(shop: Shop) -> None:
     refused(await shop.reserves("a", some(SHAMPOO), coupon="NADA"), Refusal.COUPON_INVALID)
     refused(await shop.confirms("a", some(SHAMPOO), total="39.90", coupon="NADA"), Refusal.COUPON_INVALID)
