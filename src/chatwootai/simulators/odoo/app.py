@@ -12,8 +12,8 @@ from fastapi.responses import PlainTextResponse
 from chatwootai.simulators.odoo import controls, pages, wire
 from chatwootai.simulators.odoo.authentication import Authentication
 from chatwootai.simulators.odoo.errors import DatabaseDown
+from chatwootai.simulators.odoo.samples import fill
 from chatwootai.simulators.odoo.schema import migrate
-from chatwootai.simulators.odoo.seed import seed
 from chatwootai.simulators.odoo.state import State
 from chatwootai.simulators.odoo.storage import Storage, wait_for_database
 
@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
             await asyncio.to_thread(migrate, settings.database_url)
             await storage.open()
             async with storage.transaction() as connection:
-                await seed(connection, settings.logins)
+                await fill(connection, settings.logins)
             app.state.simulation = State(settings, storage, Authentication(storage, settings.logins))
             yield
         finally:

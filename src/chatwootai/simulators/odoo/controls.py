@@ -25,7 +25,7 @@ router = APIRouter(prefix="/simulator", dependencies=[Depends(loopback_only)])
 
 
 class ProductChange(BaseModel):
-    """Figures to set; what is left out stays."""
+    """Figures to set; what is left out stays. `stock_quantity` is what remains besides reserved stock."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -50,11 +50,11 @@ _STOCK = """
 INSERT INTO public.stock (product_id, warehouse_id, quantity)
 SELECT p.id, (SELECT min(w.id) FROM erp.warehouses w WHERE w.company_id = p.company_id), %(stock_quantity)s
 FROM public.products p WHERE p.id = %(id)s AND %(stock_quantity)s::numeric IS NOT NULL
-ON CONFLICT (product_id, warehouse_id) DO UPDATE SET quantity = excluded.quantity
+ON CONFLICT (product_id, warehouse_id) DO UPDATE SET quantity = excluded.quantity + stock.reserved
 """
 _FIGURES = """
 SELECT p.id, p.name, p.list_price,
-       coalesce((SELECT sum(s.quantity) FROM public.stock s WHERE s.product_id = p.id), 0) AS stock_quantity
+       coalesce((SELECT sum(s.quantity - s.reserved) FROM public.stock s WHERE s.product_id = p.id), 0) AS stock_quantity
 FROM public.products p WHERE p.id = %(id)s
 """
 

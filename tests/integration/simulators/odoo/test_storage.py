@@ -12,8 +12,8 @@ from psycopg.rows import dict_row
 from tests.fixtures.ports import free_port
 
 from chatwootai.integrations.postgres.embedded import EmbeddedPostgres
+from chatwootai.simulators.odoo.samples import fill
 from chatwootai.simulators.odoo.schema import migrate
-from chatwootai.simulators.odoo.seed import seed
 from chatwootai.simulators.odoo.settings import Login
 from chatwootai.simulators.odoo.storage import wait_for_database
 
@@ -41,11 +41,11 @@ async def test_waiting_for_a_database_that_never_comes_ends_with_its_error() -> 
         await wait_for_database(f"postgresql://nobody@127.0.0.1:{free_port()}/none", 0.2)
 
 
-async def test_replicas_that_start_together_migrate_and_seed_once(empty_database: str) -> None:
+async def test_replicas_that_start_together_migrate_and_fill_once(empty_database: str) -> None:
     async def start() -> None:
         await asyncio.to_thread(migrate, empty_database)
         async with await psycopg.AsyncConnection.connect(empty_database, row_factory=dict_row) as connection:
-            await seed(connection, [Login("agente@bela.example", "chave", (1,))])
+            await fill(connection, [Login("agente@bela.example", "chave", (1,))])
 
     await asyncio.gather(*(start() for _ in range(4)))
     assert await count(empty_database, SHAMPOO) == 1
@@ -54,7 +54,7 @@ async def test_replicas_that_start_together_migrate_and_seed_once(empty_database
 
 async def test_a_company_that_only_a_user_names_starts_empty(odoo_database: str) -> None:
     async with await psycopg.AsyncConnection.connect(odoo_database, row_factory=dict_row) as connection:
-        await seed(connection, [Login("agente@quarta.example", "chave", (4,))])
+        await fill(connection, [Login("agente@quarta.example", "chave", (4,))])
     assert await count(odoo_database, "SELECT count(*) AS n FROM erp.companies WHERE name = 'Loja 4'") == 1
     assert await count(odoo_database, "SELECT count(*) AS n FROM public.products WHERE company_id = 4") == 0
 
