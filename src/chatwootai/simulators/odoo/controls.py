@@ -53,9 +53,9 @@ FROM public.products p WHERE p.id = %(id)s AND %(stock_quantity)s::numeric IS NO
 ON CONFLICT (product_id, warehouse_id) DO UPDATE SET quantity = excluded.quantity + stock.reserved
 """
 _FIGURES = """
-SELECT p.id, p.name, p.list_price,
-       coalesce((SELECT sum(s.quantity - s.reserved) FROM public.stock s WHERE s.product_id = p.id), 0) AS stock_quantity
-FROM public.products p WHERE p.id = %(id)s
+SELECT p.id, p.name, p.list_price, coalesce(sum(s.quantity - s.reserved), 0) AS stock_quantity
+FROM public.products p LEFT JOIN public.stock s ON s.product_id = p.id
+WHERE p.id = %(id)s GROUP BY p.id
 """
 
 
