@@ -110,6 +110,15 @@ async def test_a_position_may_be_used_again(shop: Shop) -> None:
         assert product in told(await changes_since(shop, position))
 
 
+@pytest.mark.parametrize("position", ["dois", '{"format":99}'])
+async def test_a_position_that_nobody_understands_has_everything_told(shop: Shop, position: str) -> None:
+    """Another version of the program wrote it: nothing is missed, and the worker of all accounts goes on."""
+    product = await shop.product()
+    look = await shop.feed.since(position)
+    assert product in told(look.items)
+    await shop.feed.since(look.position)
+
+
 # What only the tables behind the simulation can show.
 
 

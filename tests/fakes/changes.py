@@ -20,7 +20,7 @@ class FakeFeed:
         self.asked.append(position)
         if self._failures:
             raise self._failures.pop(0)
-        begin = len(self.happened) if position is None else int(position)
+        begin = len(self.happened) if position is None else int(position) if position.isdigit() else 0
         return Changes(tuple(self.happened[begin:]), str(len(self.happened)))
 
     def fail_next(self, *errors: IntegrationError) -> None:

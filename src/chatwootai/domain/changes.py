@@ -40,6 +40,7 @@ class ChangeFeed(Protocol):
     async def since(self, position: str | None) -> Changes:
         """Every change since a position, at least once, in order of time; None begins now.
 
+        A position that it does not understand, as another version may have left it, begins long ago.
         A change that commits late with an earlier time, or shares its second with one already told, is
         told too. The same change may be told again, never be missed.
         """

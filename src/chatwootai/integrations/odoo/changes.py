@@ -50,7 +50,7 @@ class OdooChangeFeed:
         self._client = client
 
     async def since(self, position: str | None) -> Changes:
-        before = await self._begun() if position is None else parsed(position)
+        before = await self._begun() if position is None else _understood(position)
         # Asked first: what is written while we read belongs to the next look.
         clock = await self._clock()
         rows = [row for model in _FIELDS for row in await self._rows(model, before.begin)]
@@ -142,6 +142,14 @@ class OdooChangeFeed:
             if template in found:
                 found[template].append(number(record, "id"))
         return found
+
+
+def _understood(position: str) -> Position:
+    try:
+        return parsed(position)
+    except ValueError:
+        # Another version wrote it: everything is told once, nothing missed, and it does not fail for ever.
+        return Position(_LONG_AGO, _LONG_AGO)
 
 
 def _is_news(row: _Row, before: Position, after: Position) -> bool:

@@ -73,11 +73,14 @@ def parsed(position: str) -> Position:
         raise ValueError(f"{position[:40]!r} is no position of a change feed") from error
     if not isinstance(whole, dict) or whole.get("format") != _FORMAT:
         raise ValueError(f"{position[:40]!r} is no position of a change feed of format {_FORMAT}")
-    told = {
-        model: {int(second): frozenset(_ids(runs)) for second, runs in seconds.items()}
-        for model, seconds in whole["told"].items()
-    }
-    return Position(_moment(whole["newest"]), _moment(whole["looked"]), told)
+    try:
+        told = {
+            model: {int(second): frozenset(_ids(runs)) for second, runs in seconds.items()}
+            for model, seconds in whole["told"].items()
+        }
+        return Position(_moment(whole["newest"]), _moment(whole["looked"]), told)
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
+        raise ValueError(f"{position[:40]!r} is no position of a change feed: {error}") from error
 
 
 def gathered(rows: Iterable[tuple[str, int, datetime]], newest: datetime) -> Told:

@@ -67,7 +67,9 @@ def test_what_takes_too_much_room_is_forgotten_the_oldest_first_and_so_told_agai
     assert not position.was_told("product.product", 1, NOON - SECOND)
 
 
-@pytest.mark.parametrize("text", ["", "7", "{}", '{"format": 0}', "[]"])
+@pytest.mark.parametrize(
+    "text", ["", "7", "{}", '{"format": 0}', "[]", '{"format": 1}', '{"format": 1, "told": []}']
+)
 def test_a_text_that_is_no_position_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no position of a change feed"):
         parsed(text)
