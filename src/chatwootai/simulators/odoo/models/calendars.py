@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from chatwootai.simulators.odoo.models.event_times import Span, new_span
 from chatwootai.simulators.odoo.models.invitations import attendees, changes_only, invite, tell_new_date
+from chatwootai.simulators.odoo.models.recurrences import recurrence_fields, repeat, rule_of, times
 from chatwootai.simulators.odoo.models.threads import Thread, thread_fields
 from chatwootai.simulators.odoo.orm.fields import Field, Kind, Link
 from chatwootai.simulators.odoo.orm.model import Model, record
@@ -28,6 +29,12 @@ class Event(Thread):
     async def creating(self, records: Records, values: dict[str, Json]) -> None:
         span = new_span(values, datetime.now(UTC).replace(microsecond=0))
         span.check(values.get("name"))
+        rule = rule_of(values, span.start)
+        if rule:
+            # The first event is on the first day of the rule, which need not be the one that was given.
+            first = next(iter(times(rule, span.start)), span.start)
+            span = Span(first, first + (span.stop - span.start))
+            values["rule_kept"] = rule
         values |= {"start": written_time(span.start), "stop": written_time(span.stop)}
         values.pop("duration", None)
 
@@ -51,6 +58,8 @@ class Event(Thread):
         if "start" in names:
             await tell_new_date(records, await attendees(records, ids, new=False))
         await invite(records, await attendees(records, ids, new=True))
+        if "rule_kept" in names:
+            await repeat(records, ids)
         await _name_the_people(records, ids)
 
 
@@ -92,7 +101,6 @@ def _when() -> dict[str, Field]:
             required=True,
             default="busy",
         ),
-        "recurrency": Field(Kind.BOOLEAN, "Recorrente", "false"),
     }
 
 
@@ -130,7 +138,11 @@ MODELS = (
         table="public.appointments",
         title="r.name",
         order="start desc, id",
-        fields=record("r.name") | _who_and_what() | _when() | thread_fields("calendar.event"),
+        fields=record("r.name")
+        | _who_and_what()
+        | _when()
+        | recurrence_fields()
+        | thread_fields("calendar.event"),
         access={"internal": "rwcd"},
         behaviour=Event(),
     ),

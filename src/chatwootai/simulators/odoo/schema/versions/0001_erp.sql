@@ -478,6 +478,7 @@ CREATE TABLE public.appointments (
     customer_id integer REFERENCES public.customers (id),
     professional_id integer REFERENCES public.professionals (id),
     service_id integer REFERENCES public.services (id),
+    rrule text,  -- of events that repeat: each time is a row
     active boolean NOT NULL DEFAULT true,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
