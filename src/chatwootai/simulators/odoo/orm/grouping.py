@@ -36,8 +36,6 @@ _AGGREGATES = {
     "count": sql.SQL("count({})"),
     "count_distinct": sql.SQL("count(DISTINCT {})"),
     "array_agg": sql.SQL("array_agg({} ORDER BY t.id)"),
-    "bool_and": sql.SQL("bool_and({})"),
-    "bool_or": sql.SQL("bool_or({})"),
 }
 _NUMBERS_ONLY = ("sum", "avg")
 
@@ -98,8 +96,6 @@ def aggregate(records: Records, text: Json, *, named_whole: bool = False) -> Agg
         raise BadValue(f"Cannot convert {records.model.name}.{name} to SQL because it is not stored")
     if function in _NUMBERS_ONLY and not field.kind.is_number:
         raise BadValue(f"Function {function!r} needs a number, not {name!r}")
-    if function.startswith("bool") and field.kind is not Kind.BOOLEAN:
-        raise BadValue(f"Function {function!r} needs a boolean, not {name!r}")
     return Aggregate(text if named_whole else match["alias"], name, function, field)
 
 

@@ -90,7 +90,7 @@ def contained(column: sql.Composable, operator: str, value: Json) -> sql.Composa
     if operator == "in" and value is True:
         return sql.SQL("cardinality({}) > 0").format(column)
     listed = value if isinstance(value, list) else [value]
-    ids = [identifier(item) for item in listed if item not in (None, False)]
+    ids = [identifier(item) for item in listed if item is not None and item is not False]
     test = sql.SQL("{} && {}::integer[]").format(column, sql.Literal(ids))
     if len(ids) == len(listed):
         return test
