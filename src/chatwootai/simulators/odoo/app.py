@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse
 
-from chatwootai.simulators.odoo import controls, pages, wire
+from chatwootai.simulators.odoo import controls, pages, rest, wire
 from chatwootai.simulators.odoo.authentication import Authentication
 from chatwootai.simulators.odoo.errors import DatabaseDown
 from chatwootai.simulators.odoo.samples import fill
@@ -46,8 +46,9 @@ def create_app(settings: Settings) -> FastAPI:
         finally:
             await storage.close()
 
-    app = FastAPI(title="Simulação do Odoo", lifespan=lifespan, docs_url=None, redoc_url=None)
+    # The REST face describes itself: Odoo's wire, the controls and the pages are none of OpenAPI's.
+    app = FastAPI(title="Simulação do Odoo", lifespan=lifespan, openapi_url=None)
     app.add_exception_handler(DatabaseDown, _unavailable)
-    for router in (*wire.ROUTERS, pages.router, controls.router):
+    for router in (*wire.ROUTERS, *rest.ROUTERS, pages.router, controls.router):
         app.include_router(router)
     return app
