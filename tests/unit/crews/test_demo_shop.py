@@ -17,7 +17,7 @@ import pytest
 from tests.fakes.catalog import FakeCatalog
 from tests.fakes.helpdesk import FakeHelpdesk
 
-import chatwootai.simulators.odoo.seed as seed
+import chatwootai.simulators.odoo.samples as samples
 from chatwootai.channels import CHANNELS
 from chatwootai.crews.dialogues.frontdesk import Frontdesk
 from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
@@ -37,7 +37,7 @@ from chatwootai.integrations.profiles.loading import load_profile
 
 pytestmark = pytest.mark.unit
 
-SEED = Path(seed.__file__).parent / "bela_cosmeticos.csv"
+PRODUCTS = Path(samples.__file__).parent / "shops" / "bela_cosmeticos" / "products.csv"
 PROFILE = Path(__file__).parents[3] / "profiles" / "cosmeticos.yaml"
 WEDNESDAY_MORNING = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("America/Sao_Paulo"))
 CUSTOMER = Conversation(
@@ -46,7 +46,7 @@ CUSTOMER = Conversation(
 
 
 def _offers() -> list[Offer]:
-    with SEED.open(encoding="utf-8", newline="") as lines:
+    with PRODUCTS.open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if not row["flags"]]
     return [
         Offer(

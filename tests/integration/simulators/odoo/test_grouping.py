@@ -169,7 +169,9 @@ async def test_series_19_formats_groups_and_names_aggregates_as_asked(call: Call
     )
     assert rows[0]["create_date:month"] == ["2026-11-01 03:00:00", "novembro 2026"]
     assert (rows[0]["expected_revenue:sum"], rows[0]["__count"]) == (60.0, 3)
-    assert await newest("crm.lead", "search_count", rows[0]["__extra_domain"]) == 3
+    extra = rows[0]["__extra_domain"]
+    assert isinstance(extra, list)
+    assert await newest("crm.lead", "search_count", [["name", "like", "Lead "], *extra]) == 3
 
 
 async def test_older_series_have_no_formatted_groups(call: Caller) -> None:
