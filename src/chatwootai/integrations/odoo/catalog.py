@@ -14,6 +14,7 @@ from chatwootai.domain.changes import Change, ChangeKind
 from chatwootai.domain.money import Money
 from chatwootai.domain.orders import Item
 from chatwootai.integrations.odoo.client import OdooClient
+from chatwootai.integrations.odoo.known_fields import KnownFields
 from chatwootai.integrations.odoo.products import LARGEST_ID, MODEL, NAMES, has_words, literally, product
 from chatwootai.integrations.odoo.quotes import Priced, Quotes
 from chatwootai.integrations.odoo.stock import FIGURES, arrivals, level
@@ -47,7 +48,9 @@ class OdooCatalog:
         self._names: tuple[Product, ...] = ()
         self._stale_at = float("-inf")
         self._reading = asyncio.Lock()
-        self._figures: list[str] | None = None
+        # Without the module stock there are no figures of stock, and what tells that it is kept differs.
+        wished = ["lst_price", "currency_id", *FIGURES, "is_storable", "detailed_type"]
+        self._figures = KnownFields(client, MODEL, wished)
 
     async def products(self) -> Sequence[Product]:
         """Everything for sale, by name; read anew when older than a minute."""
@@ -114,7 +117,7 @@ class OdooCatalog:
             return {}
         # Searched, not read: `read` fails as a whole when one of the ids is another company's.
         rows = await self._search(
-            [["id", "in", asked], ["sale_ok", "=", True]], [*NAMES, *await self._known_figures()], len(asked)
+            [["id", "in", asked], ["sale_ok", "=", True]], [*NAMES, *await self._figures.names()], len(asked)
         )
         found = {number(row, "id"): row for row in rows}
         return {id_: found[id_] for id_ in asked if id_ in found}
@@ -134,14 +137,6 @@ class OdooCatalog:
             if len(rows) < _PAGE:
                 return tuple(sorted(products, key=lambda known: (known.name.casefold(), known.id)))
             last = products[-1].id
-
-    async def _known_figures(self) -> list[str]:
-        """The fields of figures that this server has: without the module stock there is none of stock."""
-        if self._figures is None:
-            wanted = ["lst_price", "currency_id", *FIGURES, (await self._client.series()).storable]
-            told = await self._client.read(MODEL, "fields_get", allfields=wanted, attributes=["type"])
-            self._figures = [name for name in wanted if isinstance(told, dict) and name in told]
-        return self._figures
 
     async def _search(
         self, domain: list[object], fields: list[str], limit: int, *, language: str = "pt_BR"

@@ -60,4 +60,10 @@ async def grouped(
             lazy=False,
             orderby=plain or False,
         )
-    return [Group(row, int(decimal(row, "__count"))) for row in records(answer)]
+    return [Group(row, _count(row, by)) for row in records(answer)]
+
+
+def _count(row: Record, by: Sequence[str]) -> int:
+    # Grouped by one field, `read_group` names the count after it, unless it is not lazy (read in Odoo).
+    name = f"{by[0].partition(':')[0]}_count" if by and "__count" not in row else "__count"
+    return int(decimal(row, name))

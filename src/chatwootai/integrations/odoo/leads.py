@@ -22,15 +22,16 @@ class OdooLeads:
         self._client = client
 
     async def create(self, key: str, lead: Lead) -> int:
-        values: dict[str, object] = {
-            "name": lead.title,
-            "type": "lead",
-            "contact_name": lead.contact_name or False,
-            "phone": lead.phone or False,
-            "email_from": lead.email or False,
-            "description": _paragraphs(lead.description) or False,
-        }
-        if lead.customer_id is not None:
+        # No type: its default is a lead where leads are enabled, and else an opportunity, which people see.
+        values: dict[str, object] = {"name": lead.title, "contact_name": lead.contact_name or False}
+        if lead.customer_id is None:
+            values |= {"phone": lead.phone or False, "email_from": lead.email or False}
+            values["description"] = _paragraphs(lead.description) or False
+        else:
+            # Odoo writes another number or address of a lead back to its customer (read in its source),
+            # and shows the customer's own: so what we were told goes into the text.
+            told = (lead.description, lead.phone or "", lead.email or "")
+            values["description"] = _paragraphs("\n".join(told)) or False
             values["partner_id/.id"] = lead.customer_id
         id_ = await load(self._client, _LEAD, f"oportunidade_{key}", values)
         if lead.transcript and not await self._has_note(id_, key):

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import re
 from collections.abc import Mapping
 
-from chatwootai.domain.errors import ServiceUnavailable
+from chatwootai.domain.errors import RequestRefused, ServiceUnavailable
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.errors import SERVICE, ModuleMissing, OdooFault, RightMissing, RuleBroken
 from chatwootai.integrations.odoo.values import is_id, records
 
 _MODULE = "__chatwootai__"
-_TRIES = 4
-_PAUSE = 0.3
-_CONCURRENT = ("could not serialize", "duplicate key")
+_TRIES = 8
+_PAUSE = 0.2
+_CONCURRENT = ("serializ", "duplicate key", "duplicar")
+"""PostgreSQL's words, in English or in Portuguese, as the server is set up."""
+_ARCHIVED = {"active_test": False}
 
 
 async def load(client: OdooClient, model: str, key: str, values: Mapping[str, object]) -> int:
     """The id of the record with our key, created with `values` if there is none.
 
     A record that exists is left as people may have changed it, where this user may look for it. Names of
-    many2one fields end in "/.id". Raises `RuleBroken` for values that Odoo refuses.
+    many2one fields end in "/.id". Raises `RuleBroken` for values that Odoo refuses, `RightMissing`.
     """
     name = re.sub(r"\W", "_", key)
     for attempt in range(_TRIES):
@@ -40,13 +43,13 @@ async def load(client: OdooClient, model: str, key: str, values: Mapping[str, ob
         told = _messages(answer)
         # As a normal result: another client created the same key at the same moment.
         if not any(word in told for word in _CONCURRENT):
-            raise RuleBroken(SERVICE, f"{model}.load refused the values") from OdooFault("load", told)
-        await asyncio.sleep(_PAUSE * (attempt + 1))
+            raise await _refusal(client, model) from OdooFault("load", told)
+        await asyncio.sleep(_PAUSE * (attempt + random.random()))  # noqa: S311 - chance keeps clients apart
     raise ServiceUnavailable(SERVICE, f"{model}.load met other clients {_TRIES} times")
 
 
 async def _known(client: OdooClient, model: str, name: str) -> int | None:
-    """None, too, where sellers may not look: then `load` writes the same values once more."""
+    """None, too, where nothing tells: then `load` writes the same values once more."""
     try:
         answer = await client.read(
             "ir.model.data",
@@ -55,11 +58,40 @@ async def _known(client: OdooClient, model: str, name: str) -> int | None:
             fields=["res_id"],
             limit=1,
         )
-    except (RightMissing, ModuleMissing):
+    except RightMissing:
+        return await _referenced(client, model, name)
+    except ModuleMissing:
         return None
     rows = records(answer)
     value = rows[0].get("res_id") if rows else None
     return value if is_id(value) else None
+
+
+async def _referenced(client: OdooClient, model: str, name: str) -> int | None:
+    """The same by a public method that asks for no right to external ids themselves. Source: read in Odoo,
+    not measured."""
+    try:
+        answer = await client.read(
+            "ir.model.data", "check_object_reference", context=_ARCHIVED, module=_MODULE, xml_id=name
+        )
+    except RequestRefused:
+        return None  # a ValueError, where there is no such id
+    match answer:
+        case [str(found), int(id_)] if found == model and is_id(id_):
+            return id_
+        case _:
+            return None
+
+
+async def _refusal(client: OdooClient, model: str) -> RequestRefused:
+    """`load` answers a missing right as it answers bad values, in the user's language: so it is asked for."""
+    if (await client.series()).number >= 18:
+        may = await client.read(model, "has_access", [], operation="create")
+    else:
+        may = await client.read(model, "check_access_rights", operation="create", raise_exception=False)
+    if may is False:
+        return RightMissing(model, f"{model}.load")
+    return RuleBroken(SERVICE, f"{model}.load refused the values")
 
 
 def _cell(value: object) -> object:

@@ -15,9 +15,20 @@ from chatwootai.domain.sales_reports import BestSeller, RecentCustomer, Sale, Su
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.errors import SERVICE
 from chatwootai.integrations.odoo.grouping import grouped
-from chatwootai.integrations.odoo.order_rows import ORDER
+from chatwootai.integrations.odoo.known_fields import KnownFields
+from chatwootai.integrations.odoo.order_rows import LINE, ORDER
 from chatwootai.integrations.odoo.products import MODEL
-from chatwootai.integrations.odoo.values import Record, decimal, link, moment, number, records, text, written
+from chatwootai.integrations.odoo.values import (
+    Record,
+    decimal,
+    link,
+    linked_id,
+    moment,
+    number,
+    records,
+    text,
+    written,
+)
 
 _PARTNER = "res.partner"
 _SALE = ["name", "partner_id", "amount_total", "date_order"]
@@ -31,20 +42,25 @@ class OdooSalesReports:
         self._client = client
         self._zone = zone
         self._currency = currency
+        self._of_some = KnownFields(client, _PARTNER, ["phone", "mobile"])
+        self._own: list[int] | None = None
 
     async def recent(self, limit: int = 10) -> Sequence[Sale]:
-        return await self._sales([], limit)
+        return await self._sales([], limit) if limit > 0 else ()
 
     async def on(self, day: date) -> Sequence[Sale]:
         return await self._sales(_between("date_order", day, self._zone), None)
 
     async def customers(self, limit: int = 10) -> Sequence[RecentCustomer]:
+        if limit <= 0:
+            return ()
+        known = await self._of_some.names()
         rows = records(
             await self._client.read(
                 _PARTNER,
                 "search_read",
                 domain=await self._customers_domain(),
-                fields=["name", "email", "phone", "create_date"],
+                fields=["name", "email", "create_date", *known],
                 order="create_date desc, id desc",
                 limit=limit,
             )
@@ -54,21 +70,25 @@ class OdooSalesReports:
                 id=number(row, "id"),
                 name=text(row, "name"),
                 email=text(row, "email") or None,
-                phone=text(row, "phone") or None,
+                phone=next((number_ for field in known if (number_ := text(row, field))), None),
                 created_at=_known(moment(row, "create_date")),
             )
             for row in rows
         )
 
     async def best_sellers(self, limit: int = 10) -> Sequence[BestSeller]:
-        # sale.report has a row per order line, and counts lines where others count orders.
+        if limit <= 0:
+            return ()
+        # Not sale.report: its currency cannot be searched for, and its amounts are converted (read in Odoo).
+        # What a coupon takes off is a line of its own, and not a product that sells.
+        goods: list[object] = [["product_id", "!=", False], ["price_total", ">=", 0]]
         groups = await grouped(
             self._client,
-            "sale.report",
-            await self._sold(),
+            LINE,
+            [*await self._sold(), *goods],
             ["product_id"],
             ["product_uom_qty:sum", "price_total:sum"],
-            order="product_uom_qty:sum desc",
+            order="product_uom_qty:sum desc, product_id",
             limit=limit,
         )
         return tuple(
@@ -135,8 +155,17 @@ class OdooSalesReports:
         ]
 
     async def _customers_domain(self) -> list[object]:
+        if self._own is None:
+            companies = await self._client.read(
+                "res.company", "search_read", domain=[], fields=["partner_id"]
+            )
+            self._own = [linked_id(row, "partner_id") or 0 for row in records(companies)]
         company = (await self._client.identity()).company
-        return [["user_ids", "=", False], ["company_id", "in", [company, False]]]
+        return [
+            ["user_ids", "=", False],
+            ["company_id", "in", [company, False]],
+            ["id", "not in", self._own],  # a company is on record as somebody with an address, too
+        ]
 
     async def _count(self, model: str, domain: list[object]) -> int:
         answer = await self._client.read(model, "search_count", domain=domain)

@@ -1,0 +1,40 @@
+"""Which fields a server has: modules bring some, and one unknown name fails the whole call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from chatwootai.domain.errors import ServiceUnavailable
+from chatwootai.integrations.odoo.client import OdooClient
+from chatwootai.integrations.odoo.errors import SERVICE
+
+
+class KnownFields:
+    """Asked once per model, at its first use; `wished` are names that may be missing."""
+
+    def __init__(self, client: OdooClient, model: str, wished: Sequence[str]) -> None:
+        self._client = client
+        self._model = model
+        self._wished = list(wished)
+        self._told: Mapping[str, object] | None = None
+
+    async def names(self) -> list[str]:
+        """Those that exist, in the order wished. Raises `ModuleMissing` where the model does not."""
+        told = await self._described()
+        return [name for name in self._wished if name in told]
+
+    async def options(self, field: str) -> frozenset[str]:
+        """What may be written into a selection field; empty where there is none."""
+        described = (await self._described()).get(field)
+        selection = described.get("selection") if isinstance(described, dict) else None
+        return frozenset(str(option[0]) for option in selection or () if isinstance(option, list))
+
+    async def _described(self) -> Mapping[str, object]:
+        if self._told is None:
+            told = await self._client.read(
+                self._model, "fields_get", allfields=self._wished, attributes=["type", "selection"]
+            )
+            if not isinstance(told, dict):
+                raise ServiceUnavailable(SERVICE, f"the fields of {self._model} are no mapping")
+            self._told = told
+        return self._told
