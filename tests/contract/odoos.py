@@ -32,9 +32,13 @@ ODOOS = (GIVEN,) if all(_GIVEN.values()) else SIMULATED
 
 @dataclass(slots=True)
 class OdooUnderTest:
-    """`key()` makes keys that nobody used before; `made` is what has to go again, the last first."""
+    """`key()` makes keys that nobody used before; `made` is what has to go again, the last first.
+
+    `twin` is another client of the same user, as another process has.
+    """
 
     client: OdooClient
+    twin: OdooClient
     simulation: RunningOdoo | None
     dsn: str | None
     made: list[tuple[str, int]] = field(default_factory=list)
@@ -44,7 +48,8 @@ class OdooUnderTest:
 
     def remember(self, model: str, id_: int) -> int:
         """Remove this record in the end."""
-        self.made.append((model, id_))
+        if (model, id_) not in self.made:
+            self.made.append((model, id_))
         return id_
 
     async def remove_made(self) -> None:
@@ -69,13 +74,15 @@ async def odoo_under_test(request: pytest.FixtureRequest) -> AsyncIterator[OdooU
             access = OdooAccess(
                 _GIVEN["URL"], _GIVEN["DATABASE"], _GIVEN["LOGIN"], _GIVEN["API_KEY"], timeout=30.0
             )
-            async with _cleaned(OdooUnderTest(OdooClient(session, access), None, None)) as under_test:
+            clients = OdooClient(session, access), OdooClient(session, access)
+            async with _cleaned(OdooUnderTest(*clients, None, None)) as under_test:
                 yield under_test
             return
-        dsn = request.getfixturevalue("odoo_database")
+        shared = "shared_odoo_database" if request.scope == "module" else "odoo_database"
+        dsn = request.getfixturevalue(shared)
         async with running_odoo(dsn, series=int(request.param[-2:])) as running:
-            client = OdooClient(session, running.access())
-            async with _cleaned(OdooUnderTest(client, running, dsn)) as under_test:
+            clients = OdooClient(session, running.access()), OdooClient(session, running.access())
+            async with _cleaned(OdooUnderTest(*clients, running, dsn)) as under_test:
                 yield under_test
 
 
