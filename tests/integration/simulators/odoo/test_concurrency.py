@@ -20,10 +20,11 @@ async def call(odoo_database: str) -> AsyncIterator[Caller]:
         yield opened
 
 
-async def test_twelve_writes_at_once_on_one_record_all_succeed(call: Caller) -> None:
+@pytest.mark.parametrize("writers", [12, 40])
+async def test_many_writes_at_once_on_one_record_all_succeed(call: Caller, writers: int) -> None:
     partner = await call.create("res.partner", name="Maria")
-    written = [call("res.partner", "write", [partner], {"ref": str(number)}) for number in range(12)]
-    assert await asyncio.gather(*written) == [True] * 12
+    written = [call("res.partner", "write", [partner], {"ref": str(number)}) for number in range(writers)]
+    assert await asyncio.gather(*written) == [True] * writers
 
 
 async def test_writes_without_end_by_others_end_in_a_serialization_failure(

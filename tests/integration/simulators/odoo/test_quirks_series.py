@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
+from xmlrpc import client
 
 import pytest
 import pytest_asyncio
-from tests.fixtures.odoo import BELA
+from tests.fixtures.odoo import BELA, DATABASE
 from tests.integration.simulators.odoo.callers import Caller, Refused, calling
 
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
@@ -98,3 +101,17 @@ async def test_json_2_takes_arguments_by_name_only(shop: tuple[int, Caller]) -> 
     for body, status in bodies:
         async with caller.session.post(url, json=body, headers=headers, allow_redirects=False) as response:
             assert response.status == (status if series == 19 else 303), body
+
+
+async def test_the_older_wires_work_in_every_series(shop: tuple[int, Caller]) -> None:
+    series, caller = shop
+    uid = caller.rows.value("SELECT id FROM erp.users WHERE login = %s", BELA.login)
+
+    def login() -> object:
+        with client.ServerProxy(f"{caller.odoo.url}/xmlrpc/2/common") as proxy:
+            told: Any = proxy.version()
+            assert told["server_serie"] == f"{series}.0"
+            return proxy.login(DATABASE, BELA.login, BELA.key)
+
+    assert await asyncio.to_thread(login) == uid
+    assert (await caller.call("res.users", "context_get"))["uid"] == uid
