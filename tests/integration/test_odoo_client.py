@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -34,9 +36,7 @@ pytestmark = pytest.mark.integration
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 PLAIN = Login("interna@bela.example", "chave-interna", (1,), groups=("internal",))
-EXPIRED = Login(
-    "vencida@bela.example", "chave-vencida", (1,), key_expires_on=date(2020, 1, 1)
-)
+EXPIRED = Login("vencida@bela.example", "chave-vencida", (1,), key_expires_on=date(2020, 1, 1))
 COUNT = ("product.product", "search_count")
 
 
@@ -172,6 +172,21 @@ async def test_a_port_where_nobody_listens_is_unavailable(session: aiohttp.Clien
         await client_of(session, access).identity()
 
 
+@asynccontextmanager
+async def listening(answer: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[OdooAccess]:
+    """Something that answers every request so, where an Odoo is said to be."""
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    port = free_port()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        yield OdooAccess(f"http://127.0.0.1:{port}", "odoo", "a", "b")
+    finally:
+        await runner.cleanup()
+
+
 @pytest.mark.parametrize("status", [200, 404, 302])
 async def test_a_web_page_is_no_odoo(session: aiohttp.ClientSession, status: int) -> None:
     async def page(request: web.Request) -> web.Response:
@@ -183,17 +198,69 @@ async def test_a_web_page_is_no_odoo(session: aiohttp.ClientSession, status: int
             headers={"Location": "/entrar"} if status == 302 else {},
         )
 
-    application = web.Application()
-    application.router.add_route("*", "/{path:.*}", page)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    port = free_port()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", port).start()
+    async with listening(page) as access:
         with pytest.raises(NotOdoo, match="is no Odoo"):
-            await client_of(session, OdooAccess(f"http://127.0.0.1:{port}", "odoo", "a", "b")).identity()
-    finally:
-        await runner.cleanup()
+            await client_of(session, access).identity()
+
+
+async def test_who_waits_for_a_sign_in_that_fails_does_not_repeat_it_one_after_the_other(
+    session: aiohttp.ClientSession,
+) -> None:
+    """Else a crowd before an Odoo that is away takes as many times its time-out."""
+    asked = 0
+
+    async def away(request: web.Request) -> web.Response:
+        nonlocal asked
+        asked += 1
+        await asyncio.sleep(0.05)
+        return web.Response(status=503)
+
+    async with listening(away) as access:
+        client = client_of(session, access)
+        outcomes = await asyncio.gather(
+            *(client.read(*COUNT, domain=[]) for _ in range(20)), return_exceptions=True
+        )
+        assert all(isinstance(outcome, ServiceUnavailable) for outcome in outcomes)
+        assert asked == 1
+        with pytest.raises(ServiceUnavailable):
+            await client.identity()
+        assert asked == 2
+
+
+@pytest.mark.parametrize(("before", "after"), [(18, 19), (19, 18)])
+async def test_a_server_that_became_another_series_is_met_as_what_it_is(
+    odoo_database: str, session: aiohttp.ClientSession, before: int, after: int
+) -> None:
+    now = 0.0
+    async with running_odoo(odoo_database, series=before) as first:
+        client = OdooClient(session, first.access(), clock=lambda: now)
+        assert (await client.series()).number == before
+        port = int(first.url.rpartition(":")[2])
+    now = 3600.0
+    async with running_odoo(odoo_database, series=after, port=port):
+        with pytest.raises(ServiceUnavailable, match=f"series {after}"):
+            await client.read("res.partner", "search_read", domain=[], fields=["mobile"])
+        assert (await client.series()).number == after
+        assert isinstance(await client.read(*COUNT, domain=[]), int)
+
+
+async def test_a_call_that_is_wrong_in_every_series_has_nobody_sign_in_again_and_again(
+    odoo: RunningOdoo, session: aiohttp.ClientSession
+) -> None:
+    now = 0.0
+    client = OdooClient(session, odoo.access(), clock=lambda: now)
+
+    async def identity_after_a_mistake() -> object:
+        with pytest.raises(RequestRefused, match="ValueError"):
+            await client.read(*COUNT, domain=[["colour", "=", 1]])
+        return await client.identity()
+
+    first = await client.identity()
+    assert await identity_after_a_mistake() is first
+    now = 3600.0
+    second = await identity_after_a_mistake()
+    assert second is not first
+    assert await identity_after_a_mistake() is second
 
 
 async def test_a_refusal_names_its_class_and_keeps_odoos_words_to_the_cause(

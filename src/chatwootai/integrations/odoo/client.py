@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 
 import aiohttp
 
 from chatwootai.domain.errors import OutcomeUnknown, RequestRefused, ServiceUnavailable
 from chatwootai.integrations.odoo.access import Identity, OdooAccess
 from chatwootai.integrations.odoo.errors import ACCESS_DENIED, SERVICE, OdooFault, meaning
+from chatwootai.integrations.odoo.kept_identity import KeptIdentity
 from chatwootai.integrations.odoo.posting import Passing, post
 from chatwootai.integrations.odoo.series import Series
 from chatwootai.integrations.odoo.signing_in import sign_in
@@ -22,21 +24,24 @@ _PAUSE = 0.2
 class OdooClient:
     """Signs in at the first call and keeps the identity: a login costs Odoo half a second of CPU.
 
-    Arguments travel by name, which both wires take; `context` always has language, zone and company.
+    Arguments travel by name, which both wires take; `context` always has language, zone and company. `clock`
+    is in seconds.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, access: OdooAccess) -> None:
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        access: OdooAccess,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._session = session
         self._access = access
-        self._identity: Identity | None = None
-        self._signing_in = asyncio.Lock()
+        self._kept = KeptIdentity(lambda: sign_in(session, access), clock)
 
     async def identity(self) -> Identity:
         """Who we are; signs in when that is not known yet."""
-        async with self._signing_in:
-            if self._identity is None:
-                self._identity = await sign_in(self._session, self._access)
-            return self._identity
+        return await self._kept.get()
 
     async def series(self) -> Series:
         """What this server's series is able to do."""
@@ -74,18 +79,28 @@ class OdooClient:
         try:
             return await self._tried(call, identity)
         except OdooFault as fault:
+            if fault.is_of_another_series:
+                await self._require_same_series(call, identity, fault)
             if fault.name != ACCESS_DENIED:
                 raise meaning(call.model, call.method, fault, writes=call.writes) from fault
+        except Unreadable as error:
+            if error.is_of_another_series:
+                await self._require_same_series(call, identity, error)
+            raise _unreadable(error.status, call) from error
         # Refused before anything ran: the user may have been recreated with another id.
-        self._forget(identity)
+        self._kept.forget(identity)
         try:
             return await self._tried(call, await self.identity())
         except OdooFault as fault:
             raise meaning(call.model, call.method, fault, writes=call.writes) from fault
+        except Unreadable as error:
+            raise _unreadable(error.status, call) from error
 
-    def _forget(self, identity: Identity) -> None:
-        if self._identity is identity:
-            self._identity = None
+    async def _require_same_series(self, call: Call, identity: Identity, cause: Exception) -> None:
+        """Raises `ServiceUnavailable` where the server was upgraded meanwhile: nothing was done."""
+        if await self._kept.is_outdated(identity):
+            now = (await self.identity()).series
+            raise ServiceUnavailable(SERVICE, f"{call}: the server became series {now}") from cause
 
     async def _tried(self, call: Call, identity: Identity) -> object:
         for attempt in range(TRIES):
@@ -105,10 +120,7 @@ class OdooClient:
         wire: Wire = (Json2 if Series(identity.series).speaks_json_2 else JsonRpc)(self._access)
         request = wire.request(_surrounded(call, self._access, identity), identity.uid)
         answer = await post(self._session, self._access, request, writes=call.writes)
-        try:
-            return wire.result(answer.status, answer.content)
-        except Unreadable as error:
-            raise _unreadable(error.status, call) from error
+        return wire.result(answer.status, answer.content)
 
 
 def _surrounded(call: Call, access: OdooAccess, identity: Identity) -> Call:

@@ -22,6 +22,11 @@ _UNDONE = frozenset(
 _LOST = frozenset({"psycopg2.OperationalError", "psycopg2.InterfaceError", "psycopg2.pool.PoolError"})
 """PostgreSQL went away: for a write perhaps between its commit and the answer."""
 
+_MISTAKES = frozenset(
+    {"builtins.ValueError", "builtins.AttributeError", "builtins.TypeError", "builtins.KeyError"}
+)
+"""Unknown fields, methods and parameters: our own mistakes, or names of another series."""
+
 
 class OdooFault(Exception):
     """An error body of Odoo: `name` is the Python class that it names; the traceback is not kept."""
@@ -35,6 +40,11 @@ class OdooFault(Exception):
     def is_passing(self) -> bool:
         """Whether the same read may succeed a moment later."""
         return self.name in _UNDONE | _LOST and not self.names_no_database
+
+    @property
+    def is_of_another_series(self) -> bool:
+        """Whether Odoo did not know a name that another of its series knows. Nothing was done."""
+        return self.name in _MISTAKES
 
     @property
     def names_no_database(self) -> bool:

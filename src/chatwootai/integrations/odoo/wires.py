@@ -44,6 +44,11 @@ class Unreadable(Exception):
         super().__init__(f"HTTP {status} {reason}")
         self.status = status
 
+    @property
+    def is_of_another_series(self) -> bool:
+        """As 18 answers on JSON-2, and a series without it on JSON-RPC."""
+        return 300 <= self.status < 400 or self.status in (404, 405, 410)
+
 
 class Wire(Protocol):
     def request(self, call: Call, uid: int) -> Request: ...

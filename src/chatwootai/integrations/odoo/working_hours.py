@@ -59,7 +59,7 @@ class Timetables:
     def __init__(self, client: OdooClient, zone: ZoneInfo) -> None:
         self._client = client
         self._zone = zone
-        self._known: list[str] | None = None
+        self._known: dict[int, list[str]] = {}
 
     async def hours(self, calendars: Collection[int]) -> dict[int, WorkingHours]:
         """The working hours of each calendar, in its own zone, without breaks for lunch."""
@@ -107,17 +107,20 @@ class Timetables:
         ]
 
     async def _attendances(self, calendars: list[int]) -> list[Record]:
-        if self._known is None:
+        series = (await self._client.series()).number
+        if series not in self._known:
             told = await self._client.read(
                 _ATTENDANCE, "fields_get", allfields=_SOME_SERIES_ONLY, attributes=["type"]
             )
-            self._known = [name for name in _SOME_SERIES_ONLY if isinstance(told, dict) and name in told]
+            self._known[series] = [
+                name for name in _SOME_SERIES_ONLY if isinstance(told, dict) and name in told
+            ]
         rows = records(
             await self._client.read(
                 _ATTENDANCE,
                 "search_read",
                 domain=[["calendar_id", "in", calendars]],
-                fields=[*_ATTENDANCE_FIELDS, *self._known],
+                fields=[*_ATTENDANCE_FIELDS, *self._known[series]],
                 order="id",
             )
         )
