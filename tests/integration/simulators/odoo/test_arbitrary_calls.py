@@ -48,7 +48,7 @@ METHODS = st.sampled_from(
         "check_access_rights",
         "formatted_read_group",
         "action_archive",
-    ]  # fmt: skip
+    ]
 )
 
 

@@ -139,7 +139,7 @@ class Records:
     async def copy(self, ids: Json, default: Json = None) -> Json:
         """Duplicate rows without their children."""
         made: list[Json] = [await writing.copy(self, number, default) for number in reading.ids_of(ids)]
-        return made if isinstance(ids, list) and len(made) != 1 else made[0]
+        return made[0] if len(made) == 1 else made
 
     @on_records
     async def action_archive(self, ids: Json) -> None:
