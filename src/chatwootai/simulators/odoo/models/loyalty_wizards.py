@@ -94,6 +94,22 @@ COUPON_WIZARD = Model(
     access=_ACCESS,
     behaviour=CouponWizard(),
 )
+# The conditions of `coupons.earned`, as one expression over the wizard's row.
+_CLAIMABLE: LiteralString = """ARRAY(
+    SELECT c.id FROM public.coupons c JOIN public.orders o ON o.id = r.order_id
+    WHERE c.company_id = o.company_id AND c.active
+      AND (c.id = ANY(o.coupon_ids) OR (c.code IS NULL AND c.program_type = 'promotion'))
+      AND (now() AT TIME ZONE 'America/Sao_Paulo')::date
+          BETWEEN coalesce(c.valid_from, '-infinity') AND coalesce(c.valid_until, 'infinity')
+      AND o.untaxed_amount >= c.minimum_amount
+      AND c.minimum_quantity <= (SELECT coalesce(sum(l.quantity), 0) FROM public.order_items l
+                                 WHERE l.order_id = o.id AND l.coupon_id IS NULL)
+      AND (coalesce(c.max_usage, 0) = 0 OR c.max_usage > (
+          SELECT count(DISTINCT l.order_id) FROM public.order_items l JOIN public.orders s ON s.id = l.order_id
+          WHERE l.coupon_id = c.id AND s.status = 'sale'))
+      AND NOT EXISTS (SELECT FROM public.order_items l WHERE l.order_id = o.id AND l.coupon_id = c.id)
+    ORDER BY c.id)"""
+
 REWARD_WIZARD = Model(
     name="sale.loyalty.reward.wizard",
     label="Assistente de fidelidade de vendas - seleção de recompensa",
@@ -113,11 +129,7 @@ REWARD_WIZARD = Model(
         "reward_ids": Field(
             Kind.MANY2MANY,
             "Recompensa",
-            "ARRAY(SELECT c.id FROM public.coupons c JOIN public.orders o ON o.id = r.order_id"
-            " WHERE c.company_id = o.company_id AND c.active"
-            " AND (c.id = ANY(o.coupon_ids) OR (c.code IS NULL AND c.program_type = 'promotion'))"
-            " AND NOT EXISTS (SELECT FROM public.order_items l"
-            " WHERE l.order_id = o.id AND l.coupon_id = c.id) ORDER BY c.id)",
+            _CLAIMABLE,
             stored=False,
             relation="loyalty.reward",
         ),
