@@ -105,7 +105,8 @@ _CLAIMABLE: LiteralString = """ARRAY(
       AND c.minimum_quantity <= (SELECT coalesce(sum(l.quantity), 0) FROM public.order_items l
                                  WHERE l.order_id = o.id AND l.coupon_id IS NULL)
       AND (coalesce(c.max_usage, 0) = 0 OR c.max_usage > (
-          SELECT count(DISTINCT l.order_id) FROM public.order_items l JOIN public.orders s ON s.id = l.order_id
+          SELECT count(DISTINCT l.order_id)
+          FROM public.order_items l JOIN public.orders s ON s.id = l.order_id
           WHERE l.coupon_id = c.id AND s.status = 'sale'))
       AND NOT EXISTS (SELECT FROM public.order_items l WHERE l.order_id = o.id AND l.coupon_id = c.id)
     ORDER BY c.id)"""
