@@ -11,6 +11,7 @@ import aiohttp
 import psycopg
 import pytest
 from tests.contract.clinics import RULE, add_clinic, add_professional, rules_for
+from tests.fixtures.discreet_odoo import DiscreetClient
 from tests.fixtures.odoo import BELA, running_odoo
 from tests.fixtures.odoo_shop import Rows
 
@@ -93,7 +94,7 @@ async def shop(request: pytest.FixtureRequest, odoo_database: str) -> AsyncItera
     maria = rows.customer("Maria da Silva", email="maria@example.com")
     series: int = request.param
     async with running_odoo(odoo_database, series=series) as odoo, aiohttp.ClientSession() as session:
-        client = OdooClient(session, odoo.access(BELA))
+        client = DiscreetClient(session, odoo.access(BELA))
         calendar = OdooCalendar(client, rules_for(["LIMPEZA"]), now=lambda: datetime.now(UTC))
         yield Shop(calendar, client, rows, ana, bia, service, maria)
 
@@ -193,6 +194,26 @@ async def test_what_is_shown_as_free_or_was_archived_takes_no_time(shop: Shop) -
     shop.event(at(9), at(12), shop.ana, show_as="free")
     shop.event(at(13), at(18), shop.ana, active=False)
     assert await shop.free() == everything
+
+
+async def test_a_private_event_takes_the_time_of_those_who_attend_and_of_nobody_else(shop: Shop) -> None:
+    everything = await shop.free(of=shop.bia)
+    event = shop.event(at(9), at(12), shop.ana, privacy="private")
+    assert await shop.free() == [
+        "13:00",
+        "13:30",
+        "14:00",
+        "14:30",
+        "15:00",
+        "15:30",
+        "16:00",
+        "16:30",
+        "17:00",
+    ]
+    assert await shop.free(of=shop.bia) == everything
+    (seen,) = await shop.calendar.conflicts(shop.slot(10))
+    assert (seen.id, seen.key, seen.customer_id) == (event, "", None)
+    assert (seen.slot.start, seen.slot.end, seen.slot.professional_id) == (at(9), at(12), shop.ana)
 
 
 async def test_an_event_of_all_day_takes_the_shops_whole_day(shop: Shop) -> None:
