@@ -77,8 +77,8 @@ async def test_all_day_events_take_the_days_of_the_zone(shop: Shop) -> None:
     for number, show_as in enumerate(("free", "busy")):
         start = midnight + number * WEEK
         times = span(start, start + timedelta(hours=23, minutes=59))
-        row = {"name": "Curso", "professional_id": shop.has.ana, "show_as": show_as} | times
-        shop.rows.add("public.appointments", all_day=True, **row)
+        shop.rows.add("public.appointments", name="Curso", all_day=True, show_as=show_as,
+                      professional_id=shop.has.ana, **times)  # fmt: skip
     assert await shop.slots(DAY, DAY + WEEK) == MORNING + AFTERNOON
 
 

@@ -10,7 +10,18 @@ from pydantic import BaseModel
 
 from chatwootai.simulators.odoo.rest.bookings import attend, checked, leave
 from chatwootai.simulators.odoo.rest.customers import CUSTOMERS
-from chatwootai.simulators.odoo.rest.fields import Body, Change, Day, Id, Moment, Name, Paging, Search, Text
+from chatwootai.simulators.odoo.rest.fields import (
+    Body,
+    Change,
+    Day,
+    Id,
+    Moment,
+    Name,
+    Paging,
+    Search,
+    Text,
+    example,
+)
 from chatwootai.simulators.odoo.rest.queries import (
     Page,
     Source,
@@ -88,6 +99,10 @@ class Appointment(BaseModel):
 
 class NewAppointment(Body):
     """An appointment to make; it ends when the service's duration is over."""
+
+    model_config = example(
+        service_id=12, professional_id=3, customer_id=45, starts_at="2026-11-30T14:00:00-03:00"
+    )
 
     service_id: Id
     professional_id: Id
@@ -211,5 +226,5 @@ async def _rebooked(shop: Shop, row: DictRow, body: AppointmentChanges) -> dict[
 
 
 def _shaped(shop: Shop, row: DictRow) -> Appointment:
-    times = {name: row[name].astimezone(shop.zone) for name in ("starts_at", "ends_at")}
+    times = {name: shop.local(row[name]) for name in ("starts_at", "ends_at")}
     return Appointment.model_validate(row | times)

@@ -31,7 +31,8 @@ WHERE l.ends_at > %(start)s AND l.starts_at < %(end)s AND (
 """
 # Events made over Odoo's wire may have several attendees who are professionals.
 _BOOKED = """
-SELECT a.starts_at, a.ends_at, a.all_day FROM public.appointments a
+SELECT greatest(a.starts_at, %(start)s) AS starts_at, least(a.ends_at, %(end)s) AS ends_at, a.all_day
+FROM public.appointments a
 WHERE a.active AND a.show_as = 'busy' AND a.id <> %(besides)s
     AND a.ends_at > %(start)s AND a.starts_at < %(end)s
     AND (a.professional_id = %(professional)s OR EXISTS (

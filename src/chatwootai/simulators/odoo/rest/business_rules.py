@@ -8,7 +8,7 @@ from typing import Annotated, LiteralString
 from fastapi import Query
 from pydantic import BaseModel
 
-from chatwootai.simulators.odoo.rest.fields import Body, Change, Day, Id, Name, Paging, Search, Text
+from chatwootai.simulators.odoo.rest.fields import Body, Change, Day, Id, Name, Paging, Search, Text, example
 from chatwootai.simulators.odoo.rest.queries import (
     Page,
     Source,
@@ -61,6 +61,10 @@ class Rule(BaseModel):
 
 class NewRule(Body):
     """A rule to add; both days belong to its validity."""
+
+    model_config = example(
+        kind="troca", name="Troca em 7 dias", text="Troque em até 7 dias, com a nota fiscal."
+    )
 
     kind: Name
     name: Name

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, StringConstraints
 from chatwootai.simulators.odoo.errors import ValidationError
 from chatwootai.simulators.odoo.models.identifications import check_identification
 from chatwootai.simulators.odoo.models.phones import first_sanitized, sanitized
-from chatwootai.simulators.odoo.rest.fields import Body, Change, Day, Id, Name, Paging, Search, Text
+from chatwootai.simulators.odoo.rest.fields import Body, Change, Day, Id, Name, Paging, Search, Text, example
 from chatwootai.simulators.odoo.rest.messages import worded
 from chatwootai.simulators.odoo.rest.queries import (
     Page,
@@ -150,6 +150,10 @@ class _Details(Body):
 
 class NewCustomer(_Details):
     """A customer to add; the document is a CPF or a CNPJ."""
+
+    model_config = example(
+        name="Maria da Silva", phone="(11) 98765-4321", email="maria@example.com", document="123.456.789-09"
+    )
 
     name: Name
     is_company: bool = False

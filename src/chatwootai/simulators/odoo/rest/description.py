@@ -20,6 +20,7 @@ _ABOUT = (
     " simuladas. Uma chave vê e altera somente os registros da sua empresa. Valores em dinheiro são textos"
     " decimais; preços e totais são calculados pela loja e nunca aceitos do cliente."
 )
+_SUCCESSES = {"200": "Feito", "201": "Criado", "204": "Excluído"}
 _METHODS = ("get", "post", "patch", "delete")
 _TEMPLATES = Environment(
     loader=PackageLoader("chatwootai.simulators.odoo"),
@@ -36,7 +37,11 @@ def description_of(routers: Sequence[APIRouter]) -> APIRouter:
     @lru_cache(maxsize=1)
     def schema() -> dict[str, Any]:
         routes = [route for each in routers for route in each.routes]
-        return get_openapi(title=_TITLE, version="1.0.0", description=_ABOUT, routes=routes)
+        document = get_openapi(title=_TITLE, version="1.0.0", description=_ABOUT, routes=routes)
+        for operation in (each for path in document["paths"].values() for each in path.values()):
+            for status, answer in operation["responses"].items():
+                answer["description"] = _SUCCESSES.get(status, answer["description"])
+        return document
 
     @router.get("/openapi.json")
     async def openapi() -> dict[str, Any]:

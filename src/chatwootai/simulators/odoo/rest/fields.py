@@ -10,8 +10,10 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
+    JsonValue,
     StringConstraints,
     model_validator,
 )
@@ -26,6 +28,13 @@ def _storable(text: str) -> str:
     if "\x00" in text:
         raise worded("O texto tem caracteres inválidos.")
     return text
+
+
+def _no_flag(value: object) -> object:
+    # JSON's true would count as 1.
+    if isinstance(value, bool):
+        raise worded("Deve ser um número.")
+    return value
 
 
 def _near(day: date) -> date:
@@ -46,9 +55,13 @@ Text: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(_storable)
 ]
 Search: TypeAlias = Annotated[str, StringConstraints(max_length=200), AfterValidator(_storable)]
-Id: TypeAlias = Annotated[int, Field(ge=1, le=MAX_ID)]
-Money: TypeAlias = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2, examples=["49.90"])]
-Amount: TypeAlias = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=3, examples=["10"])]
+Id: TypeAlias = Annotated[int, BeforeValidator(_no_flag), Field(ge=1, le=MAX_ID)]
+Money: TypeAlias = Annotated[
+    Decimal, BeforeValidator(_no_flag), Field(ge=0, max_digits=12, decimal_places=2, examples=["49.90"])
+]
+Amount: TypeAlias = Annotated[
+    Decimal, BeforeValidator(_no_flag), Field(ge=0, max_digits=12, decimal_places=3, examples=["10"])
+]
 Day: TypeAlias = Annotated[date, AfterValidator(_near)]
 Moment: TypeAlias = Annotated[
     AwareDatetime, AfterValidator(_near_moment), Field(examples=["2026-11-30T14:00:00-03:00"])
@@ -69,6 +82,11 @@ class Body(BaseModel):
     def given(self) -> dict[str, object]:
         """What the client named, also where it is null."""
         return self.model_dump(exclude_unset=True)
+
+
+def example(**values: JsonValue) -> ConfigDict:
+    """The settings of a body that shows this example in its description."""
+    return ConfigDict(json_schema_extra={"examples": [values]})
 
 
 class Change(Body):

@@ -10,7 +10,7 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 
 from chatwootai.simulators.odoo.rest import ordering
-from chatwootai.simulators.odoo.rest.fields import Body, Change, Day, Id, Name, Paging, Search, Text
+from chatwootai.simulators.odoo.rest.fields import Body, Change, Day, Id, Name, Paging, Search, Text, example
 from chatwootai.simulators.odoo.rest.queries import (
     Page,
     Source,
@@ -127,6 +127,8 @@ Items = Annotated[list[NewItem], Field(min_length=1, max_length=_MAX_LINES)]
 class NewOrder(Body):
     """An order to make, as a draft."""
 
+    model_config = example(customer_id=45, items=[{"product_id": 12, "quantity": 2}], coupon_code="BEMVINDA")
+
     customer_id: Id
     items: Items
     coupon_code: Name | None = None
@@ -235,6 +237,6 @@ async def _shaped(shop: Shop, rows: Iterable[DictRow]) -> list[Order]:
     for item in await shop.rows(_ITEMS, {"orders": list(orders)}):
         orders[item["order_id"]]["items"].append(item)
     return [
-        Order.model_validate(order | {"ordered_at": order["ordered_at"].astimezone(shop.zone)})
+        Order.model_validate(order | {"ordered_at": shop.local(order["ordered_at"])})
         for order in orders.values()
     ]

@@ -20,6 +20,7 @@ from chatwootai.simulators.odoo.rest.fields import (
     Paging,
     Search,
     Text,
+    example,
     shown,
 )
 from chatwootai.simulators.odoo.rest.queries import (
@@ -102,6 +103,10 @@ class Product(BaseModel):
 
 class NewProduct(Body):
     """A product to add; `stock_quantity` is what is on hand, and only for products whose stock is kept."""
+
+    model_config = example(
+        name="Vela de lavanda", category="Casa", price="39.90", code="VEL-01", stock_quantity="12"
+    )
 
     name: Name
     category: Name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, LiteralString, Self
 from fastapi import Query
 from pydantic import BaseModel, Field, model_validator
 
-from chatwootai.simulators.odoo.rest.fields import Body, Change, Id, Name, Paging, Search
+from chatwootai.simulators.odoo.rest.fields import Body, Change, Id, Name, Paging, Search, example
 from chatwootai.simulators.odoo.rest.messages import worded
 from chatwootai.simulators.odoo.rest.queries import (
     Page,
@@ -26,7 +26,7 @@ from chatwootai.simulators.odoo.rest.refusals import documented, invalid
 from chatwootai.simulators.odoo.rest.routing import router_for
 from chatwootai.simulators.odoo.rest.shop import CurrentShop
 from chatwootai.simulators.odoo.rest.working_times import (
-    WorkingTime,
+    Shift,
     WorkingTimes,
     changed_calendar,
     known_calendar,
@@ -89,7 +89,7 @@ class Professional(BaseModel):
     registration: str | None
     calendar_id: int
     zone: str
-    working_times: list[WorkingTime]
+    working_times: list[Shift]
     service_ids: list[int]
     active: bool
     created_at: datetime
@@ -112,6 +112,12 @@ ServiceIds = Annotated[list[Id], Field(max_length=200)]
 
 class NewProfessional(_Times):
     """A professional to add, with working hours of her own, or those of a calendar that exists."""
+
+    model_config = example(
+        name="Ana Prado",
+        specialty="Esteticista",
+        working_times=[{"weekday": 0, "opens": "09:00", "closes": "18:00"}],
+    )
 
     name: Name
     specialty: Name | None = None

@@ -10,7 +10,17 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 
 from chatwootai.simulators.odoo.rest import goods
-from chatwootai.simulators.odoo.rest.fields import Body, Change, Id, Money, Name, Paging, Search, Text
+from chatwootai.simulators.odoo.rest.fields import (
+    Body,
+    Change,
+    Id,
+    Money,
+    Name,
+    Paging,
+    Search,
+    Text,
+    example,
+)
 from chatwootai.simulators.odoo.rest.queries import (
     Page,
     Source,
@@ -77,6 +87,8 @@ class Service(BaseModel):
 
 class NewService(Body):
     """A service to add. Who offers it is said at the professional."""
+
+    model_config = example(name="Limpeza de pele", category="Estética", price="150.00", duration_minutes=60)
 
     name: Name
     category: Name

@@ -14,6 +14,7 @@ from chatwootai.simulators.odoo.orm.registry import model_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from psycopg import sql
     from psycopg.rows import DictRow
@@ -54,6 +55,13 @@ class Shop:
         text = query.encode() if isinstance(query, str) else query
         cursor = await self.connection.execute(text, self._named() | dict(values or {}))
         return await cursor.fetchall() if cursor.description else []
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment in the shop's zone; times at the end of the calendar, which Odoo's wire takes, stay."""
+        try:
+            return moment.astimezone(self.zone)
+        except OverflowError:
+            return moment
 
     def records(self, model: str, company: int | None = None) -> Records:
         """A model with its business logic and without rights; new rows belong to `company`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from chatwootai.simulators.odoo.rest.availability import minutes_of
 from chatwootai.simulators.odoo.rest.fields import Body
@@ -51,6 +51,14 @@ class WorkingTime(Body):
         return self
 
 
+class Shift(BaseModel):
+    """A shift as it is told; what came over Odoo's wire need not make sense."""
+
+    weekday: int
+    opens: str
+    closes: str
+
+
 def _apart(times: list[WorkingTime]) -> list[WorkingTime]:
     ordered = sorted(times, key=lambda time: (time.weekday, time.opens))
     if any(a.weekday == b.weekday and b.opens < a.closes for a, b in pairwise(ordered)):
@@ -61,9 +69,9 @@ def _apart(times: list[WorkingTime]) -> list[WorkingTime]:
 WorkingTimes = Annotated[list[WorkingTime], Field(max_length=50), AfterValidator(_apart)]
 
 
-async def working_times(shop: Shop, calendar: int) -> list[WorkingTime]:
+async def working_times(shop: Shop, calendar: int) -> list[Shift]:
     """The shifts of a calendar."""
-    return [_time(row) for row in await shop.rows(_HOURS, {"calendar": calendar})]
+    return [_shift(row) for row in await shop.rows(_HOURS, {"calendar": calendar})]
 
 
 async def known_calendar(shop: Shop, calendar: int) -> int:
@@ -111,8 +119,8 @@ def _minutes(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def _time(row: DictRow) -> WorkingTime:
-    return WorkingTime(weekday=row["weekday"], opens=_clock(row["hour_from"]), closes=_clock(row["hour_to"]))
+def _shift(row: DictRow) -> Shift:
+    return Shift(weekday=row["weekday"], opens=_clock(row["hour_from"]), closes=_clock(row["hour_to"]))
 
 
 def _clock(hours: Decimal) -> str:
