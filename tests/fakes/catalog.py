@@ -32,7 +32,7 @@ class FakeCatalog:
         return tuple(sorted(products, key=lambda product: (product.name.casefold(), product.id)))
 
     async def search(self, text: str, limit: int = 10) -> Sequence[Product]:
-        wanted = text.casefold()
+        wanted = text.strip().casefold()
         found = [
             p for p in await self.products() if wanted in p.name.casefold() or wanted == p.code.casefold()
         ]
