@@ -168,11 +168,13 @@ class OdooCalendar:
         if not key:
             return None
         found = await read_events(self._client, [with_key(key)], self._rules.zone, archived_too=True)
-        same = [event for event in found if event.key == key]
-        if not same:
-            return None
-        first = min(same, key=lambda event: (not event.is_active, event.id))
-        return (await self._told([first]))[0]
+        same = [
+            appointment
+            for appointment in await self._told([event for event in found if event.key == key])
+            # Without one of our professionals it is another company's: events have no company.
+            if appointment.slot.professional_id != NO_PROFESSIONAL
+        ]
+        return min(same, key=lambda appointment: (appointment.is_cancelled, appointment.id), default=None)
 
     async def get(self, appointment_id: int) -> Appointment | None:
         return await self._get(appointment_id, await read_staff(self._client))
