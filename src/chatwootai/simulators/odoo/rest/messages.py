@@ -22,6 +22,7 @@ _TEXTS = {
     "string_unicode": "O texto tem caracteres inválidos.",
     "string_too_short": "Deve ter no mínimo {min_length} caractere(s).",
     "string_too_long": "Deve ter no máximo {max_length} caracteres.",
+    "string_pattern_mismatch": "O formato é inválido.",
     "int_type": "Deve ser um número inteiro.",
     "int_parsing": "Deve ser um número inteiro.",
     "int_parsing_size": "O número é grande demais.",
