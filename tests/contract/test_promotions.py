@@ -92,7 +92,7 @@ def code() -> str:
 
 async def test_promotions_come_by_name_each_once_and_take_off_one_thing(offers: Offers) -> None:
     found = await offers.promotions.valid_on(TODAY)
-    assert [p.name for p in found] == sorted(p.name for p in found)
+    assert [p.name for p in found] == sorted((p.name for p in found), key=str.casefold)
     assert len({p.id for p in found}) == len(found)
     for promotion in found:
         assert (promotion.percent is None) is not (promotion.amount is None)

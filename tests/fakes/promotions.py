@@ -45,7 +45,7 @@ class FakePromotions:
             for promotion in usable
             if (promotion.valid_from or day) <= day <= (promotion.valid_until or day)
         )
-        return tuple(sorted(valid, key=lambda promotion: (promotion.name, promotion.id)))
+        return tuple(sorted(valid, key=lambda promotion: (promotion.name.casefold(), promotion.id)))
 
 
 def _keeps_to_the_port(promotions: FakePromotions) -> Promotions:

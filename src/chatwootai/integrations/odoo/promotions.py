@@ -53,7 +53,8 @@ class OdooPromotions:
             self._search("loyalty.reward", of_these, _REWARD, "id"),
         )
         told = (self._promotion(row, _of(row, rules), _of(row, rewards)) for row in usable)
-        return tuple(promotion for promotion in told if promotion is not None)
+        # Sorted here: the order of Odoo's database depends on how that was created.
+        return tuple(sorted(filter(None, told), key=lambda found: (found.name.casefold(), found.id)))
 
     async def points(self, customer_id: int) -> Decimal | None:
         domain: list[object] = [["partner_id", "=", customer_id], ["program_id.program_type", "=", "loyalty"]]

@@ -27,7 +27,7 @@ _SPECIFICATION: Mapping[str, object] = {
     "pricelist_id": _NAMED,
     "currency_id": _NAMED,
     "amount_total": {},
-    "order_line": {"fields": {"product_id": {"fields": {}}, "product_uom_qty": {}, "price_total": {}}},
+    "order_line": {"fields": {"product_id": {}, "product_uom_qty": {}, "price_total": {}}},
 }
 
 
