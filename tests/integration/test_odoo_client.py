@@ -203,6 +203,43 @@ async def test_a_web_page_is_no_odoo(session: aiohttp.ClientSession, status: int
             await client_of(session, access).identity()
 
 
+@pytest.mark.parametrize(
+    ("status", "reading", "writing"),
+    [
+        (200, ServiceUnavailable, OutcomeUnknown),
+        (303, ServiceUnavailable, ServiceUnavailable),
+        (404, ServiceUnavailable, ServiceUnavailable),
+        (408, ServiceUnavailable, OutcomeUnknown),
+        (413, RequestRefused, RequestRefused),
+        (429, ServiceUnavailable, ServiceUnavailable),
+        (502, ServiceUnavailable, OutcomeUnknown),
+        (520, ServiceUnavailable, OutcomeUnknown),
+    ],
+)
+async def test_a_page_in_the_place_of_an_odoo_that_was_there_is_no_answer_and_passes(
+    session: aiohttp.ClientSession, status: int, reading: type[Exception], writing: type[Exception]
+) -> None:
+    is_gone = False
+
+    async def proxy(request: web.Request) -> web.Response:
+        if is_gone:
+            return web.Response(text="<html>", status=status, headers={"Location": "/entrar"})
+        params = (await request.json())["params"]
+        user = {"id": 7, "company_id": [1, "Bela"], "company_ids": [1], "partner_id": [3, "Bot"]}
+        told = {"version": {"server_version_info": [18, 0]}, "login": 7, "execute_kw": [user]}
+        return web.json_response({"jsonrpc": "2.0", "id": 1, "result": told[params["method"]]})
+
+    async with listening(proxy) as access:
+        client = client_of(session, access)
+        assert (await client.identity()).uid == 7
+        is_gone = True
+        with pytest.raises(reading):
+            await client.read(*COUNT, domain=[])
+        with pytest.raises(writing) as refused:
+            await client.write("res.partner", "create", vals_list={"name": "Ana"})
+        assert type(refused.value) is writing
+
+
 async def test_who_waits_for_a_sign_in_that_fails_does_not_repeat_it_one_after_the_other(
     session: aiohttp.ClientSession,
 ) -> None:

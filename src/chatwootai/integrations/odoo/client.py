@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 
 import aiohttp
 
@@ -86,7 +87,7 @@ class OdooClient:
         except Unreadable as error:
             if error.is_of_another_series:
                 await self._require_same_series(call, identity, error)
-            raise _unreadable(error.status, call) from error
+            raise _unreadable(error, call) from error
         # Refused before anything ran: the user may have been recreated with another id.
         self._kept.forget(identity)
         try:
@@ -94,7 +95,7 @@ class OdooClient:
         except OdooFault as fault:
             raise meaning(call.model, call.method, fault, writes=call.writes) from fault
         except Unreadable as error:
-            raise _unreadable(error.status, call) from error
+            raise _unreadable(error, call) from error
 
     async def _require_same_series(self, call: Call, identity: Identity, cause: Exception) -> None:
         """Raises `ServiceUnavailable` where the server was upgraded meanwhile: nothing was done."""
@@ -128,9 +129,14 @@ def _surrounded(call: Call, access: OdooAccess, identity: Identity) -> Call:
     return Call(call.model, call.method, call.named, call.ids, {**always, **call.context}, writes=call.writes)
 
 
-def _unreadable(status: int, call: Call) -> Exception:
-    if 300 <= status < 500:
-        return RequestRefused(SERVICE, f"{call}: HTTP {status}")
-    # A page in the place of an answer: a proxy's, perhaps after Odoo did what was asked.
+def _unreadable(error: Unreadable, call: Call) -> Exception:
+    """A page in the place of an answer, from where an Odoo was when we signed in."""
+    reason = f"{call}: HTTP {error.status} without an answer of Odoo"
+    if error.is_of_another_series:
+        # A proxy's, while Odoo starts again: it did not get there.
+        return ServiceUnavailable(SERVICE, reason)
+    if 400 <= error.status < 500 and error.status != HTTPStatus.REQUEST_TIMEOUT:
+        return RequestRefused(SERVICE, reason)
+    # Perhaps after Odoo did what was asked.
     lost = OutcomeUnknown if call.writes else ServiceUnavailable
-    return lost(SERVICE, f"{call}: HTTP {status} without an answer of Odoo")
+    return lost(SERVICE, reason)

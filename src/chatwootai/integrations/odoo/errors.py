@@ -17,9 +17,27 @@ _UNDONE = frozenset(
         "psycopg2.errors.SerializationFailure",
         "psycopg2.errors.DeadlockDetected",
         "psycopg2.errors.LockNotAvailable",
+        "psycopg2.errors.ReadOnlySqlTransaction",  # a standby that takes over
     }
 )
-_LOST = frozenset({"psycopg2.OperationalError", "psycopg2.InterfaceError", "psycopg2.pool.PoolError"})
+_LOST = frozenset(
+    {
+        "psycopg2.OperationalError",
+        "psycopg2.InterfaceError",
+        "psycopg2.pool.PoolError",
+        *(
+            f"psycopg2.errors.{name}"
+            for name in (
+                "AdminShutdown",
+                "CannotConnectNow",
+                "CrashShutdown",
+                "IdleInTransactionSessionTimeout",
+                "QueryCanceled",
+                "TooManyConnections",
+            )
+        ),
+    }
+)
 """PostgreSQL went away: for a write perhaps between its commit and the answer."""
 
 _MISTAKES = frozenset(

@@ -11,6 +11,7 @@ from chatwootai.integrations.odoo.access import Identity
 _DOUBTED_AFTER = 600.0
 """Seconds for which an identity is not doubted: a call that is wrong in every series has us sign in, which
 costs Odoo half a second of CPU, no oftener than that."""
+_ASKED_AGAIN_AFTER = 60.0
 
 
 class KeptIdentity:
@@ -47,10 +48,18 @@ class KeptIdentity:
 
     async def is_outdated(self, identity: Identity) -> bool:
         """Whether the server is of another series by now; to be asked when it does not understand a call."""
-        if self._known is identity and self._clock() < self._since + _DOUBTED_AFTER:
-            return False
-        self.forget(identity)
-        return (await self.get()).series != identity.series
+        async with self._one_at_a_time:
+            if self._known is identity and self._clock() >= self._since + _DOUBTED_AFTER:
+                await self._renew()
+            return self._known is not None and self._known.series != identity.series
+
+    async def _renew(self) -> None:
+        try:
+            self._known = await self._sign_in()
+            self._since = self._clock()
+        except IntegrationError:
+            # Nobody is there who could tell: what the call met says enough, and we are who we were.
+            self._since = self._clock() - _DOUBTED_AFTER + _ASKED_AGAIN_AFTER
 
     async def _found_out(self) -> Identity:
         try:

@@ -46,7 +46,7 @@ class Unreadable(Exception):
 
     @property
     def is_of_another_series(self) -> bool:
-        """As 18 answers on JSON-2, and a series without it on JSON-RPC."""
+        """As 18 answers on JSON-2, and a series without it on JSON-RPC; or a proxy. Nothing was done."""
         return 300 <= self.status < 400 or self.status in (404, 405, 410)
 
 
