@@ -190,3 +190,19 @@ async def test_a_customer_is_told_her_own_appointments_by_time(shop: Clinic) -> 
     assert list(await shop.calendar.of_customer(shop.maria, one.end)) == [late]
     await shop.calendar.cancel(late.id)
     assert list(await shop.calendar.of_customer(shop.maria, now)) == [early]
+
+
+STRANGE = ('d\'água "x"', "100%_a\\b", "<b>&amp;[c]", "pão 🥖 às 9", "x" * 200, "A", "a", "a\nb")
+
+
+async def test_keys_of_any_characters_find_their_own_booking_and_no_other(shop: Clinic) -> None:
+    unique = shop.key()
+    slots = iter(await shop.apart())
+    booked = {
+        f"{unique}{strange}": await shop.book(next(slots), key=f"{unique}{strange}") for strange in STRANGE
+    }
+    for key, appointment in booked.items():
+        assert appointment.key == key
+        assert await shop.calendar.find(key) == appointment
+    assert await shop.calendar.find(f"{unique}100%") is None
+    assert await shop.calendar.find(unique) is None
