@@ -58,7 +58,7 @@ async def read_staff(client: OdooClient) -> list[Member]:
             )
         )
     }
-    return [
+    members = [
         Member(
             number(row, "id"),
             text(row, "name"),
@@ -70,6 +70,18 @@ async def read_staff(client: OdooClient) -> list[Member]:
         for row in rows
         if (user := linked_id(row, "user_id")) is not None and (partner := partners.get(user)) is not None
     ]
+    return each_once(members)
+
+
+def each_once(members: Sequence[Member]) -> list[Member]:
+    """Of several resources of one partner the active one, else the oldest: her events do not tell which.
+
+    Whoever left and came back has two.
+    """
+    chosen: dict[int, Member] = {}
+    for member in sorted(members, key=lambda member: (not member.is_active, member.id)):
+        chosen.setdefault(member.partner, member)
+    return [member for member in members if chosen[member.partner] is member]
 
 
 async def colleagues_among(client: OdooClient, partners: Collection[int]) -> set[int]:
