@@ -23,6 +23,12 @@ from chatwootai.integrations.postgres.seclusion import Seclusion, lock_number, m
 pytestmark = pytest.mark.integration
 
 SUBJECTS = ["product:7", "product:8"]
+GIVEN_UP = {
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "25000",
+}
 STAYS_INSIDE = """
 import asyncio, sys
 from chatwootai.integrations.postgres.seclusion import Seclusion, make_lock_pool
@@ -136,6 +142,15 @@ async def test_a_machine_that_vanished_is_given_up(database: str) -> None:
             )
         ).fetchone()
     assert told == {"idle": "10", "unheard": "25000", "frozen": "3min"}
+
+
+async def test_a_database_machine_that_vanished_is_given_up_by_those_who_wait_for_it(database: str) -> None:
+    """Cancelling does not help them: psycopg waits for the server's word that the query was cancelled."""
+    pools = make_lock_pool(database, size=1, timeout=5), make_pool(database, size=1, timeout=5, name="rows")
+    for pool in pools:
+        async with pool, pool.connection() as connection:
+            told = connection.info.get_parameters()
+            assert {name: told.get(name) for name in GIVEN_UP} == GIVEN_UP
 
 
 async def test_expired_rows_are_removed_when_somebody_places_a_hold(database: str) -> None:

@@ -18,6 +18,15 @@ LOCK_TIMEOUT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 60_000
 """A worker that was frozen in the middle of sending gives its turn back after this time."""
 
+VANISHED = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+"""libpq's, in seconds and milliseconds: who waits for a database whose machine vanished is told so after 25 s,
+where the operating system would take two hours."""
+
 
 def make_pool(
     dsn: str, *, size: int, timeout: float, name: str, settings: Mapping[str, int] | None = None
@@ -41,6 +50,7 @@ def make_pool(
         kwargs={
             "autocommit": True,
             "row_factory": dict_row,
+            **VANISHED,
             "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
         },
     )
