@@ -24,7 +24,7 @@ VANISHED = {
     "keepalives_count": 3,
     "tcp_user_timeout": 25_000,
 }
-"""libpq's, in seconds and milliseconds: who waits for a database whose machine vanished is told so after 25 s,
+"""libpq's, in seconds and milliseconds: who waits for a database whose machine vanished is told so in 25 s,
 where the operating system would take two hours."""
 
 
