@@ -48,6 +48,7 @@ async def old_shop(odoo_database: str) -> AsyncIterator[Shop]:
 
 def _filled(caller: Caller) -> Shop:
     rows = caller.rows
+    rows.value("DELETE FROM erp.invoices RETURNING id")
     rows.value("DELETE FROM public.orders RETURNING id")
     category = rows.category("Corpo de teste")
     lotion = rows.product("Loção", "70", category, default_code="LOC", weight=2)
