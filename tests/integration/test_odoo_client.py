@@ -30,6 +30,7 @@ from chatwootai.integrations.odoo.errors import (
     RecordMissing,
     RightMissing,
 )
+from chatwootai.integrations.odoo.working_hours import Timetables
 from chatwootai.simulators.odoo.settings import Login
 
 pytestmark = pytest.mark.integration
@@ -279,6 +280,24 @@ async def test_a_server_that_became_another_series_is_met_as_what_it_is(
             await client.read("res.partner", "search_read", domain=[], fields=["mobile"])
         assert (await client.series()).number == after
         assert isinstance(await client.read(*COUNT, domain=[]), int)
+
+
+async def test_a_catalogue_and_a_calendar_outlive_an_upgrade_after_one_outage(
+    odoo_database: str, session: aiohttp.ClientSession
+) -> None:
+    now = 0.0
+    async with running_odoo(odoo_database, series=16) as first:
+        client = OdooClient(session, first.access(), clock=lambda: now)
+        catalog, timetables = OdooCatalog(client, zone=ZONE), Timetables(client, ZONE)
+        before = await catalog.stock([1])
+        hours = await timetables.hours([1])
+        port = int(first.url.rpartition(":")[2])
+    now = 3600.0
+    async with running_odoo(odoo_database, series=18, port=port):
+        with pytest.raises(ServiceUnavailable, match="series 18"):
+            await catalog.stock([1])
+        assert await catalog.stock([1]) == before
+        assert await timetables.hours([1]) == hours
 
 
 async def test_a_call_that_is_wrong_in_every_series_has_nobody_sign_in_again_and_again(

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chatwootai.domain.errors import ServiceUnavailable
+from chatwootai.integrations.odoo.access import Identity
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.errors import SERVICE
 
 
 class KnownFields:
-    """Asked once per model, at its first use; `wished` are names that may be missing."""
+    """Asked once per model and sign-in, for servers are upgraded; `wished` are names that may be missing."""
 
     def __init__(self, client: OdooClient, model: str, wished: Sequence[str]) -> None:
         self._client = client
         self._model = model
         self._wished = list(wished)
-        self._told: Mapping[str, object] | None = None
+        self._told: Mapping[str, object] = {}
+        self._told_to: Identity | None = None
 
     async def names(self) -> list[str]:
         """Those that exist, in the order wished. Raises `ModuleMissing` where the model does not."""
@@ -30,11 +32,12 @@ class KnownFields:
         return frozenset(str(option[0]) for option in selection or () if isinstance(option, list))
 
     async def _described(self) -> Mapping[str, object]:
-        if self._told is None:
+        identity = await self._client.identity()
+        if self._told_to is not identity:
             told = await self._client.read(
                 self._model, "fields_get", allfields=self._wished, attributes=["type", "selection"]
             )
             if not isinstance(told, dict):
                 raise ServiceUnavailable(SERVICE, f"the fields of {self._model} are no mapping")
-            self._told = told
+            self._told, self._told_to = told, identity
         return self._told

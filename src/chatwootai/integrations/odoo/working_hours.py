@@ -11,6 +11,7 @@ from chatwootai.domain.errors import RequestRefused
 from chatwootai.domain.slots import Span, WorkingHours, WorkingPeriod
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.errors import SERVICE
+from chatwootai.integrations.odoo.known_fields import KnownFields
 from chatwootai.integrations.odoo.values import (
     Record,
     day,
@@ -59,7 +60,7 @@ class Timetables:
     def __init__(self, client: OdooClient, zone: ZoneInfo) -> None:
         self._client = client
         self._zone = zone
-        self._known: dict[int, list[str]] = {}
+        self._some_series_only = KnownFields(client, _ATTENDANCE, _SOME_SERIES_ONLY)
 
     async def hours(self, calendars: Collection[int]) -> dict[int, WorkingHours]:
         """The working hours of each calendar, in its own zone, without breaks for lunch."""
@@ -107,20 +108,12 @@ class Timetables:
         ]
 
     async def _attendances(self, calendars: list[int]) -> list[Record]:
-        series = (await self._client.series()).number
-        if series not in self._known:
-            told = await self._client.read(
-                _ATTENDANCE, "fields_get", allfields=_SOME_SERIES_ONLY, attributes=["type"]
-            )
-            self._known[series] = [
-                name for name in _SOME_SERIES_ONLY if isinstance(told, dict) and name in told
-            ]
         rows = records(
             await self._client.read(
                 _ATTENDANCE,
                 "search_read",
                 domain=[["calendar_id", "in", calendars]],
-                fields=[*_ATTENDANCE_FIELDS, *self._known[series]],
+                fields=[*_ATTENDANCE_FIELDS, *await self._some_series_only.names()],
                 order="id",
             )
         )
