@@ -43,6 +43,7 @@ class FakeCalendar:
         self._working = {person.id: (person, tuple(periods)) for person, periods in working.items()}
         self._appointments: dict[int, Appointment] = {}
         self._gaps: dict[int, timedelta] = {}
+        self._left: set[int] = set()
 
     async def services(self) -> Sequence[Service]:
         def known() -> Sequence[Service]:
@@ -119,6 +120,10 @@ class FakeCalendar:
         self._appointments[id_] = Appointment(id_, key, title, slot, customer_id)
         return self._appointments[id_]
 
+    def archive(self, professional_id: int) -> None:
+        """Somebody who worked here left."""
+        self._left.add(professional_id)
+
     def forget_service(self, service_id: int) -> None:
         """Somebody archives a service, or gives it another code."""
         del self._services[service_id]
@@ -142,7 +147,7 @@ class FakeCalendar:
     def _offering(self, service_id: int) -> tuple[Professional, ...]:
         names = self._rule(service_id).professionals
         people = (person for person, _ in self._working.values() if not names or person.name in names)
-        return tuple(sorted(people, key=lambda person: person.name))
+        return tuple(sorted((p for p in people if p.id not in self._left), key=lambda person: person.name))
 
     def _rule(self, service_id: int) -> ServiceRule:
         service = self._services.get(service_id)

@@ -104,7 +104,11 @@ class FreeSlots:
         if slot.start >= now + self.rules.notice:
             return Refusal.OUTSIDE_HOURS
         own = await self.holds.get(self.account, wish.key)
-        return None if own is not None and _keeps(own, slot) and slot.start > now else Refusal.TOO_SOON
+        if own is None or not _keeps(own, slot) or slot.start <= now:
+            return Refusal.TOO_SOON
+        # The calendar tells no slots within the notice, so a leave entered since then is not seen.
+        offering = {person.id for person in await self.calendar.professionals(wish.service_id)}
+        return None if slot.professional_id in offering else Refusal.OUTSIDE_HOURS
 
     async def _alternatives(self, wish: Wish) -> tuple[Slot, ...]:
         now = self.clock()

@@ -113,6 +113,16 @@ async def test_a_slot_that_was_held_in_time_may_be_confirmed_within_the_notice(c
     refused(await clinic.confirms("b", at(0, BRUNO)), Refusal.TOO_SOON)
 
 
+async def test_who_left_since_she_was_held_is_not_booked_even_within_the_notice(clinic: Clinic) -> None:
+    clinic.forward(hours=1, minutes=55)
+    await clinic.reserves("a", at(0))
+    clinic.forward(minutes=10)
+    clinic.calendar.archive(ANA)
+    outcome = refused(await clinic.confirms("a", at(0)), Refusal.OUTSIDE_HOURS)
+    assert outcome.alternatives[0] == at(1, BRUNO)
+    assert clinic.calendar.booked() == []
+
+
 async def test_a_refused_reservation_keeps_nothing(clinic: Clinic) -> None:
     await clinic.reserves("a", at(0))
     clinic.calendar.enter(at(1))
