@@ -26,6 +26,7 @@ JOIN erp.categories g ON g.id = p.category_id
 LEFT JOIN erp.companies c ON c.id = p.company_id
 LEFT JOIN (SELECT product_id, sum(quantity) AS quantity, sum(reserved) AS reserved
            FROM public.stock GROUP BY product_id) s ON s.product_id = p.id
+WHERE p.sale_ok
 ORDER BY p.company_id, p.active DESC, g.name, p.name
 """
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import AsyncConnection, DataError, IsolationLevel, OperationalError
 from psycopg.rows import DictRow, dict_row
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool
 
 from chatwootai.simulators.odoo.errors import BadValue, DatabaseDown
 
@@ -71,8 +71,8 @@ class Storage:
             async with self._pool.connection() as connection:
                 await connection.set_isolation_level(level)
                 yield connection
-        except (OperationalError, PoolTimeout) as error:
-            if isinstance(error, OperationalError) and (error.sqlstate or "").startswith(_RIVALRY):
+        except OperationalError as error:  # a pool that is empty for too long raises one, too
+            if (error.sqlstate or "").startswith(_RIVALRY):
                 raise
             raise DatabaseDown("connection to server failed") from error
 
