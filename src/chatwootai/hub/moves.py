@@ -53,6 +53,8 @@ class Moves:
         now = await self.calendar.get(moved.id)
         if now is None or now.is_cancelled:
             return Refused(Refusal.APPOINTMENT_CANCELLED, appointment=now)
+        if now.slot != moved.slot:
+            return Booked(now)  # a person moved it since: it is hers
         others = await self.calendar.conflicts(now.slot)
         if all(other.id == now.id for other in others):
             return Booked(now)

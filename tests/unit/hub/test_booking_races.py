@@ -137,6 +137,16 @@ async def test_p11_a_move_yields_to_what_others_entered_in_the_same_moment(
     assert [(a.key, a.slot) for a in clinic.calendar.booked()] == [("a", at(0)), ("", at(1))]
 
 
+async def test_where_a_person_moves_an_appointment_in_the_same_moment_it_is_hers(clinic: Clinic) -> None:
+    first = await clinic.confirms("a", at(0))
+    assert isinstance(first, Booked)
+    _enter(clinic, 3)
+    clinic.script.after("reschedule", lambda: _move(clinic, first.appointment.id, 3))
+    outcome = await clinic.moves("b", first.appointment.id, at(1))
+    assert isinstance(outcome, Booked)
+    assert outcome.appointment.slot == at(3)
+
+
 async def test_p11_after_a_crash_a_move_still_finds_back(clinic: Clinic) -> None:
     first = await clinic.confirms("a", at(0))
     assert isinstance(first, Booked)
@@ -221,6 +231,10 @@ async def test_p4_p11_no_slot_is_booked_twice_when_answers_get_lost_and_people_b
 
 def _enter(clinic: Clinic, halves: int, key: str = "") -> None:
     clinic.calendar.enter(at(halves), key)
+
+
+def _move(clinic: Clinic, appointment_id: int, halves: int) -> None:
+    clinic.calendar.move_by_hand(appointment_id, at(halves))
 
 
 def _enter_where_free(clinic: Clinic) -> None:
