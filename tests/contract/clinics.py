@@ -29,6 +29,7 @@ from chatwootai.integrations.odoo.staff import read_staff
 from chatwootai.integrations.odoo.values import created, number, records, text
 
 FAKE = "the fake"
+CODE = "LIMPEZA"
 NOTICE = timedelta(hours=2)
 RULE = ServiceRule(timedelta(minutes=60), gap=timedelta(minutes=30))
 
@@ -82,15 +83,32 @@ class Clinic:
 
 
 @asynccontextmanager
-async def clinic(request: pytest.FixtureRequest) -> AsyncIterator[Clinic]:
-    """The clinic of a fixture's parameter: `FAKE`, or one of `ODOOS`."""
+async def clinics_odoo(request: pytest.FixtureRequest) -> AsyncIterator[OdooUnderTest | None]:
+    """What the clinic of a fixture's parameter is in: nothing for `FAKE`, or one of `ODOOS`."""
     if request.param == FAKE:
-        yield _fake()
+        yield None
         return
     async with odoo_under_test(request) as odoo:
-        if odoo.dsn is not None:
+        if odoo.dsn is not None and not _has_clinic(Rows(odoo.dsn)):
             add_clinic(Rows(odoo.dsn))
+        yield odoo
+
+
+def _has_clinic(rows: Rows) -> bool:
+    """Whether another series added it to the database that they share."""
+    return bool(rows.value("SELECT count(*) FROM public.products WHERE default_code = %s", CODE))
+
+
+@asynccontextmanager
+async def clinic(odoo: OdooUnderTest | None) -> AsyncIterator[Clinic]:
+    """A clinic in memory, or in this Odoo: with customers of its own, and every booking of it goes again."""
+    if odoo is None:
+        yield _fake()
+        return
+    try:
         yield await in_odoo(odoo)
+    finally:
+        await odoo.remove_made()
 
 
 def rules_for(codes: Sequence[str]) -> SchedulingRules:
@@ -143,7 +161,7 @@ def add_clinic(rows: Rows) -> tuple[int, int]:
         "Limpeza de pele",
         "120.00",
         rows.category("Estética"),
-        default_code="LIMPEZA",
+        default_code=CODE,
         kind="service",
         is_storable=False,
     )
@@ -170,7 +188,7 @@ def add_professional(rows: Rows, name: str, calendar: int) -> int:
 
 
 def _fake() -> Clinic:
-    service = Service(3, "Limpeza de pele", "LIMPEZA", RULE.duration, Money(Decimal(120)))
+    service = Service(3, "Limpeza de pele", CODE, RULE.duration, Money(Decimal(120)))
     rules = rules_for([service.code])
     today = datetime.now(ZONE).date()
     days = [today + timedelta(days=passed) for passed in range(30)]

@@ -6,21 +6,28 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.contract.clinics import FAKE, NOTICE, RULE, Clinic, clinic
-from tests.contract.odoos import ODOOS
+import pytest_asyncio
+from tests.contract.clinics import FAKE, NOTICE, RULE, Clinic, clinic, clinics_odoo
+from tests.contract.odoos import ODOOS, OdooUnderTest
 
 from chatwootai.domain.calendars import Slot
 from chatwootai.domain.errors import BusinessRefusal, Refusal
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.asyncio(loop_scope="module")]
 
 UNKNOWN = 2_000_000_000
 FAR = timedelta(days=400)
 
 
-@pytest.fixture(params=[FAKE, *ODOOS])
-async def shop(request: pytest.FixtureRequest) -> AsyncIterator[Clinic]:
-    async with clinic(request) as found:
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[FAKE, *ODOOS])
+async def odoo(request: pytest.FixtureRequest) -> AsyncIterator[OdooUnderTest | None]:
+    async with clinics_odoo(request) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def shop(odoo: OdooUnderTest | None) -> AsyncIterator[Clinic]:
+    async with clinic(odoo) as found:
         yield found
 
 
