@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
+import pytest_asyncio
 from tests.contract.odoos import ODOOS, SIMULATED, OdooUnderTest, odoo_under_test
 from tests.fakes.changes import FakeFeed
 from tests.fixtures.odoo import BELA
@@ -22,7 +23,7 @@ from chatwootai.integrations.odoo.changes import EVERY_PRICE, OdooChangeFeed
 from chatwootai.integrations.odoo.feed_position import OVERLAP, Position, parsed
 from chatwootai.integrations.odoo.values import created
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.asyncio(loop_scope="module")]
 
 FAKE = "the fake"
 PRODUCT = "product.product"
@@ -63,14 +64,21 @@ class Shop:
             await self.odoo.client.write(PRODUCT, "write", [product], vals={"name": self.odoo.key()})
 
 
-@pytest.fixture(params=[FAKE, *ODOOS])
-async def shop(request: pytest.FixtureRequest) -> AsyncIterator[Shop]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[FAKE, *ODOOS])
+async def odoo(request: pytest.FixtureRequest) -> AsyncIterator[OdooUnderTest | None]:
     if request.param == FAKE:
-        fake = FakeFeed()
-        yield Shop(fake, fake=fake)
+        yield None
         return
-    async with odoo_under_test(request) as odoo:
-        yield Shop(OdooChangeFeed(odoo.client), odoo)
+    async with odoo_under_test(request) as found:
+        yield found
+
+
+@pytest.fixture
+def shop(odoo: OdooUnderTest | None) -> Shop:
+    if odoo is None:
+        fake = FakeFeed()
+        return Shop(fake, fake=fake)
+    return Shop(OdooChangeFeed(odoo.client), odoo)
 
 
 async def test_a_feed_begins_now(shop: Shop) -> None:
@@ -138,11 +146,27 @@ class Simulated:
         self.rows.add("public.price_list_items", price_list_id=price_list, **values)
 
 
-@pytest.fixture(params=SIMULATED)
-async def simulated(request: pytest.FixtureRequest) -> AsyncIterator[Simulated]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=SIMULATED)
+async def simulation(request: pytest.FixtureRequest) -> AsyncIterator[OdooUnderTest]:
     async with odoo_under_test(request) as odoo:
-        assert odoo.dsn is not None
-        yield Simulated(OdooChangeFeed(odoo.client), Rows(odoo.dsn))
+        yield odoo
+
+
+@pytest.fixture
+def simulated(simulation: OdooUnderTest) -> Simulated:
+    return simulated_by(simulation)
+
+
+@pytest_asyncio.fixture(loop_scope="module", params=SIMULATED)
+async def unshared(request: pytest.FixtureRequest) -> AsyncIterator[Simulated]:
+    """For a test that counts all that is told, or changes what its user may."""
+    async with odoo_under_test(request) as odoo:
+        yield simulated_by(odoo)
+
+
+def simulated_by(odoo: OdooUnderTest) -> Simulated:
+    assert odoo.dsn is not None
+    return Simulated(OdooChangeFeed(odoo.client), Rows(odoo.dsn))
 
 
 async def test_a_change_that_commits_late_with_an_earlier_time_is_told(simulated: Simulated) -> None:
@@ -185,15 +209,15 @@ async def test_what_was_told_is_told_again_when_its_second_is_over_for_good_and_
     assert product not in told((await simulated.feed.since(str(again))).items)
 
 
-async def test_more_rows_than_a_page_of_one_second_are_told_once_each(simulated: Simulated) -> None:
-    position = (await simulated.feed.since(None)).position
-    with psycopg.connect(simulated.rows.dsn) as connection:
+async def test_more_rows_than_a_page_of_one_second_are_told_once_each(unshared: Simulated) -> None:
+    position = (await unshared.feed.since(None)).position
+    with psycopg.connect(unshared.rows.dsn) as connection:
         connection.execute(
             "INSERT INTO public.products (name, category_id, currency, company_id)"
             " SELECT 'Importado ' || n, (SELECT min(id) FROM erp.categories), 'BRL', 1"
             " FROM generate_series(1, 2300) n"
         )
-    look = await simulated.feed.since(position)
+    look = await unshared.feed.since(position)
     records = [change.record for change in look.items if change.kind is ChangeKind.PRODUCT]
     assert len(records) == len(set(records)) >= 2300
     assert len(look.position) < 1000
@@ -206,37 +230,37 @@ async def test_archived_products_are_told(simulated: Simulated) -> None:
     assert product in told((await simulated.feed.since(position)).items)
 
 
-async def test_stock_is_told_by_its_product_once_for_all_its_places(simulated: Simulated) -> None:
-    product = simulated.product()
-    position = (await simulated.feed.since(None)).position
+async def test_stock_is_told_by_its_product_once_for_all_its_places(unshared: Simulated) -> None:
+    product = unshared.product()
+    position = (await unshared.feed.since(None)).position
     for name in ("Loja", "Depósito"):
-        simulated.rows.stock(product, simulated.rows.warehouse(name), 5)
-    items = (await simulated.feed.since(position)).items
+        unshared.rows.stock(product, unshared.rows.warehouse(name), 5)
+    items = (await unshared.feed.since(position)).items
     stock = [change for change in items if change.kind is ChangeKind.STOCK]
     assert {change.record for change in stock} == {product}
     assert len(stock) == len({change.changed_at for change in stock})
 
 
-async def test_a_price_rule_is_told_by_its_product_or_as_perhaps_every_price(simulated: Simulated) -> None:
-    template, variant = simulated.product(), simulated.product()
-    position = (await simulated.feed.since(None)).position
-    simulated.price(applied_on="1_product", product_id=template, fixed_price=9)
-    simulated.price(applied_on="0_product_variant", product_id=variant, fixed_price=9)
-    look = await simulated.feed.since(position)
+async def test_a_price_rule_is_told_by_its_product_or_as_perhaps_every_price(unshared: Simulated) -> None:
+    template, variant = unshared.product(), unshared.product()
+    position = (await unshared.feed.since(None)).position
+    unshared.price(applied_on="1_product", product_id=template, fixed_price=9)
+    unshared.price(applied_on="0_product_variant", product_id=variant, fixed_price=9)
+    look = await unshared.feed.since(position)
     prices = {change.record for change in look.items if change.kind is ChangeKind.PRICE}
     assert prices == {template, variant}
-    simulated.price(applied_on="3_global", compute_price="percentage", percent_price=5)
-    look = await simulated.feed.since(look.position)
+    unshared.price(applied_on="3_global", compute_price="percentage", percent_price=5)
+    look = await unshared.feed.since(look.position)
     assert EVERY_PRICE in {change.record for change in look.items if change.kind is ChangeKind.PRICE}
 
 
-async def test_what_the_user_may_not_read_is_left_out_and_the_rest_is_told(simulated: Simulated) -> None:
-    product = simulated.product()
-    simulated.rows.groups_of(BELA.login, "internal")
-    position = (await simulated.feed.since(None)).position
-    simulated.rows.stock(product, simulated.rows.warehouse("Loja"), 5)
-    simulated.rows.change("public.products", product, name="Outro nome")
-    items = (await simulated.feed.since(position)).items
+async def test_what_the_user_may_not_read_is_left_out_and_the_rest_is_told(unshared: Simulated) -> None:
+    product = unshared.product()
+    unshared.rows.groups_of(BELA.login, "internal")
+    position = (await unshared.feed.since(None)).position
+    unshared.rows.stock(product, unshared.rows.warehouse("Loja"), 5)
+    unshared.rows.change("public.products", product, name="Outro nome")
+    items = (await unshared.feed.since(position)).items
     assert product in told(items)
     assert {change.kind for change in items} == {ChangeKind.PRODUCT}
 
