@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import aiohttp
 import psycopg
 import pytest
-from tests.contract.clinics import RULE, add_clinic, add_professional, rules_for
+import pytest_asyncio
+from tests.contract.clinics import CODE, RULE, add_professional, add_service, add_timetable, rules_for
 from tests.fixtures.discreet_odoo import DiscreetClient
 from tests.fixtures.odoo import BELA, VERDE, RunningOdoo, running_odoo
 from tests.fixtures.odoo_shop import Rows
@@ -20,7 +22,7 @@ from chatwootai.domain.errors import BusinessRefusal
 from chatwootai.integrations.odoo.calendars import OdooCalendar
 from chatwootai.integrations.odoo.client import OdooClient
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
 ZONE, BRUSSELS = ZoneInfo("America/Sao_Paulo"), ZoneInfo("Europe/Brussels")
 TODAY = datetime.now(ZONE).date()
@@ -34,6 +36,11 @@ def at(hour: int, minute: int = 0, day: date = MONDAY, zone: ZoneInfo = ZONE) ->
 
 @dataclass(slots=True)
 class Shop:
+    """Shares its service with the shops of other tests; the people and the bookings are its own.
+
+    `family` is the name of its professionals, and `mails` how many Odoo had sent before.
+    """
+
     odoo: RunningOdoo
     calendar: OdooCalendar
     client: OdooClient
@@ -42,6 +49,12 @@ class Shop:
     bia: int
     service: int
     maria: int
+    family: str
+    mails: int
+
+    def key(self, place: int = 1) -> str:
+        """A key that no other shop has."""
+        return f"a{place}-{self.family}"
 
     def slot(self, hour: int, professional: int | None = None) -> Slot:
         return Slot(at(hour), at(hour) + RULE.duration, professional or self.ana)
@@ -55,7 +68,7 @@ class Shop:
 
     def with_rules(self, rules: SchedulingRules) -> Shop:
         calendar = OdooCalendar(self.client, rules, now=lambda: datetime.now(UTC))
-        return Shop(self.odoo, calendar, self.client, self.rows, self.ana, self.bia, self.service, self.maria)
+        return replace(self, calendar=calendar)
 
     def event(self, start: datetime, stop: datetime, *professionals: int, **more: str | bool) -> int:
         """What somebody entered in the ERP."""
@@ -84,20 +97,32 @@ class Shop:
     def mailed(self) -> list[int]:
         """The partners whom Odoo mailed."""
         with psycopg.connect(self.rows.dsn) as connection:
-            return [row[0] for row in connection.execute("SELECT partner_id FROM erp.mails ORDER BY id")]
+            sent = connection.execute("SELECT partner_id FROM erp.mails ORDER BY id OFFSET %s", (self.mails,))
+            return [row[0] for row in sent]
 
 
-@pytest.fixture(params=[16, 18, 19])
-async def shop(request: pytest.FixtureRequest, odoo_database: str) -> AsyncIterator[Shop]:
-    rows = Rows(odoo_database)
-    ana, bia = add_clinic(rows)
-    service = int(str(rows.value("SELECT id FROM public.products WHERE default_code = 'LIMPEZA'")))
+@pytest.fixture(scope="module")
+def service(shared_odoo_database: str) -> int:
+    return add_service(Rows(shared_odoo_database))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[16, 18, 19])
+async def odoo(request: pytest.FixtureRequest, shared_odoo_database: str) -> AsyncIterator[RunningOdoo]:
+    async with running_odoo(shared_odoo_database, series=request.param) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def shop(odoo: RunningOdoo, shared_odoo_database: str, service: int) -> AsyncIterator[Shop]:
+    rows = Rows(shared_odoo_database)
+    family, timetable = uuid.uuid4().hex[:8], add_timetable(rows)
+    ana, bia = (add_professional(rows, f"Dra. {name} {family}", timetable) for name in ("Ana", "Bia"))
     maria = rows.customer("Maria da Silva", email="maria@example.com")
-    series: int = request.param
-    async with running_odoo(odoo_database, series=series) as odoo, aiohttp.ClientSession() as session:
+    mails = int(str(rows.value("SELECT count(*) FROM erp.mails")))
+    async with aiohttp.ClientSession() as session:
         client = DiscreetClient(session, odoo.access(BELA))
-        calendar = OdooCalendar(client, rules_for(["LIMPEZA"]), now=lambda: datetime.now(UTC))
-        yield Shop(odoo, calendar, client, rows, ana, bia, service, maria)
+        calendar = OdooCalendar(client, rules_for([CODE]), now=lambda: datetime.now(UTC))
+        yield Shop(odoo, calendar, client, rows, ana, bia, service, maria, family, mails)
 
 
 async def test_a_day_has_the_working_hours_without_the_break(shop: Shop) -> None:
@@ -108,7 +133,7 @@ async def test_a_day_has_the_working_hours_without_the_break(shop: Shop) -> None
 
 
 async def test_no_customer_is_ever_mailed_and_nobody_at_all_where_odoo_can_be_silenced(shop: Shop) -> None:
-    booked = await shop.calendar.book("a1", shop.service, shop.slot(9), shop.maria, "Limpeza – Maria")
+    booked = await shop.calendar.book(shop.key(), shop.service, shop.slot(9), shop.maria, "Limpeza – Maria")
     await shop.calendar.reschedule(booked.id, shop.slot(14))
     await shop.calendar.reschedule(booked.id, shop.slot(15, shop.bia))
     await shop.calendar.cancel(booked.id)
@@ -118,16 +143,16 @@ async def test_no_customer_is_ever_mailed_and_nobody_at_all_where_odoo_can_be_si
 
 
 async def test_the_mark_tells_people_who_comes_and_why(shop: Shop) -> None:
-    booked = await shop.calendar.book("a1", shop.service, shop.slot(9), shop.maria, "Limpeza – Maria")
+    booked = await shop.calendar.book(shop.key(), shop.service, shop.slot(9), shop.maria, "Limpeza – Maria")
     description = shop.rows.value("SELECT description FROM public.appointments WHERE id = %s", booked.id)
     assert description == (
-        "<p>Agendado pelo atendimento. Referência: [a1]. Serviço: [LIMPEZA]."
+        f"<p>Agendado pelo atendimento. Referência: [{shop.key()}]. Serviço: [LIMPEZA]."
         f" Cliente: [{shop.maria}] Maria da Silva.</p>"
     )
 
 
 async def test_a_customer_whom_people_put_in_the_place_of_another_is_the_customer(shop: Shop) -> None:
-    booked = await shop.calendar.book("a1", shop.service, shop.slot(9), shop.maria, "Limpeza")
+    booked = await shop.calendar.book(shop.key(), shop.service, shop.slot(9), shop.maria, "Limpeza")
     joana = shop.rows.customer("Joana")
     with psycopg.connect(shop.rows.dsn) as connection:
         connection.execute("DELETE FROM erp.appointment_partners WHERE partner_id = %s", (shop.maria,))
@@ -231,7 +256,7 @@ async def test_meetings_of_colleagues_have_no_customer(shop: Shop) -> None:
     reception = shop.rows.add("erp.partners", name="Recepção")
     shop.rows.add(
         "erp.users",
-        login="recepcao@clinica.example",
+        login=f"recepcao-{shop.family}@clinica.example",
         name="Recepção",
         partner_id=reception,
         company_id=1,
@@ -268,33 +293,33 @@ async def test_the_booking_of_another_company_with_the_same_key_is_none_of_ours(
         )
         category = int(str(others.value("SELECT min(id) FROM erp.categories")))
         corte = others.product(
-            "Corte", "50.00", category, default_code="CORTE", kind="service", is_storable=False
+            "Corte", "50.00", category, default_code=f"CORTE-{shop.family}", kind="service", is_storable=False
         )
         client = OdooClient(session, shop.odoo.access(VERDE))
-        calendar = OdooCalendar(client, rules_for(["CORTE"]), now=lambda: datetime.now(UTC))
-        hers = await calendar.book("a1", corte, shop.slot(9, carla), others.customer("Bia"), "Corte")
-        assert await shop.calendar.find("a1") is None
-        ours = await shop.calendar.book("a1", shop.service, shop.slot(9), shop.maria, "Limpeza – Maria")
-        assert await shop.calendar.find("a1") == ours
-        assert await calendar.find("a1") == hers
+        calendar = OdooCalendar(client, rules_for([f"CORTE-{shop.family}"]), now=lambda: datetime.now(UTC))
+        hers = await calendar.book(shop.key(), corte, shop.slot(9, carla), others.customer("Bia"), "Corte")
+        assert await shop.calendar.find(shop.key()) is None
+        ours = await shop.calendar.book(shop.key(), shop.service, shop.slot(9), shop.maria, "Limpeza – Maria")
+        assert await shop.calendar.find(shop.key()) == ours
+        assert await calendar.find(shop.key()) == hers
 
 
 async def test_closed_days_and_the_rules_professionals_bound_the_offer(shop: Shop) -> None:
     only_bia = SchedulingRules(
-        ZONE, {"LIMPEZA": ServiceRule(HOUR, ("  dra. bia ",))}, closed_on=frozenset({MONDAY})
+        ZONE, {"LIMPEZA": ServiceRule(HOUR, (f"  dra. bia {shop.family} ",))}, closed_on=frozenset({MONDAY})
     )
     other = shop.with_rules(only_bia)
-    assert [p.name for p in await other.calendar.professionals(shop.service)] == ["Dra. Bia"]
+    assert [p.name for p in await other.calendar.professionals(shop.service)] == [f"Dra. Bia {shop.family}"]
     assert await other.free() == []
     assert await other.free(of=shop.bia) == []
 
 
 async def test_who_left_is_not_offered_but_her_appointments_are_still_known(shop: Shop) -> None:
-    booked = await shop.calendar.book("a1", shop.service, shop.slot(9), shop.maria, "Limpeza")
+    booked = await shop.calendar.book(shop.key(), shop.service, shop.slot(9), shop.maria, "Limpeza")
     shop.rows.change("public.professionals", shop.ana, active=False)
     names = [professional.name for professional in await shop.calendar.professionals(shop.service)]
-    assert ("Dra. Ana" in names, "Dra. Bia" in names) == (False, True)
-    assert await shop.calendar.find("a1") == booked
+    assert [f"Dra. {name} {shop.family}" in names for name in ("Ana", "Bia")] == [False, True]
+    assert await shop.calendar.find(shop.key()) == booked
 
 
 async def test_a_product_that_the_profile_does_not_name_is_no_service(shop: Shop) -> None:
@@ -307,9 +332,9 @@ async def test_a_product_that_the_profile_does_not_name_is_no_service(shop: Shop
 async def test_a_booking_for_nobody_or_with_nobody_is_refused(shop: Shop) -> None:
     unknown = 2_000_000_000
     with pytest.raises(BusinessRefusal):
-        await shop.calendar.book("a1", shop.service, shop.slot(9), unknown, "Limpeza")
+        await shop.calendar.book(shop.key(), shop.service, shop.slot(9), unknown, "Limpeza")
     with pytest.raises(BusinessRefusal):
-        await shop.calendar.book("a2", shop.service, shop.slot(9, unknown), shop.maria, "Limpeza")
+        await shop.calendar.book(shop.key(2), shop.service, shop.slot(9, unknown), shop.maria, "Limpeza")
     with pytest.raises(BusinessRefusal):
-        await shop.calendar.book("a3", unknown, shop.slot(9), shop.maria, "Limpeza")
-    assert await shop.calendar.find("a1") is None
+        await shop.calendar.book(shop.key(3), unknown, shop.slot(9), shop.maria, "Limpeza")
+    assert await shop.calendar.find(shop.key()) is None
