@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from tests.fixtures.odoo import BELA, DATABASE, RunningOdoo, running_odoo
@@ -16,14 +17,14 @@ from chatwootai.entrypoints.doctor.odoo import check_odoo
 from chatwootai.integrations.chatwoot.access import Finding, Level
 from chatwootai.simulators.odoo.settings import Login
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
 PLAIN = Login("interna@bela.example", "chave-interna", (1,), groups=("internal",))
 
 
-@pytest.fixture
-async def odoo(odoo_database: str) -> AsyncIterator[RunningOdoo]:
-    async with running_odoo(odoo_database, logins=(BELA, PLAIN)) as running:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def odoo(shared_odoo_database: str) -> AsyncIterator[RunningOdoo]:
+    async with running_odoo(shared_odoo_database, logins=(BELA, PLAIN)) as running:
         yield running
 
 
