@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import psycopg
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from tests.fixtures.odoo import BELA, BOTH, VERDE, RunningOdoo, running_odoo, set_faults
 from tests.fixtures.ports import free_port
@@ -33,22 +34,36 @@ from chatwootai.integrations.odoo.errors import (
 from chatwootai.integrations.odoo.working_hours import Timetables
 from chatwootai.simulators.odoo.settings import Login
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 PLAIN = Login("interna@bela.example", "chave-interna", (1,), groups=("internal",))
 EXPIRED = Login("vencida@bela.example", "chave-vencida", (1,), key_expires_on=date(2020, 1, 1))
+LOGINS = (BELA, VERDE, BOTH, PLAIN, EXPIRED)
 COUNT = ("product.product", "search_count")
 
 
-@pytest.fixture(params=[16, 18, 19], ids=lambda series: f"series {series}")
-async def odoo(request: pytest.FixtureRequest, odoo_database: str) -> AsyncIterator[RunningOdoo]:
-    logins = (BELA, VERDE, BOTH, PLAIN, EXPIRED)
-    async with running_odoo(odoo_database, series=request.param, logins=logins) as running:
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[16, 18, 19], ids="series {}".format)
+async def served(request: pytest.FixtureRequest, shared_odoo_database: str) -> AsyncIterator[RunningOdoo]:
+    async with running_odoo(shared_odoo_database, series=request.param, logins=LOGINS) as running:
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
+async def odoo(served: RunningOdoo, session: aiohttp.ClientSession) -> AsyncIterator[RunningOdoo]:
+    """Served once for all tests, and healed after each."""
+    yield served
+    await set_faults(session, served)
+
+
+@pytest_asyncio.fixture(loop_scope="module", params=[16, 18, 19], ids="series {}".format)
+async def unshared(request: pytest.FixtureRequest, odoo_database: str) -> AsyncIterator[RunningOdoo]:
+    """For a test that changes what the samples hold, in `odoo_database`."""
+    async with running_odoo(odoo_database, series=request.param, logins=LOGINS) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as opened:
         yield opened
@@ -160,7 +175,7 @@ async def test_a_read_without_answer_is_unavailable_and_a_write_is_unknown(
 ) -> None:
     client = client_of(session, replace(odoo.access(timeout=0.5), write_timeout=0.5))
     await client.identity()
-    await set_faults(session, odoo, timeout=1.0, timeout_seconds=2.0)
+    await set_faults(session, odoo, timeout=1.0, timeout_seconds=1.0)
     with pytest.raises(ServiceUnavailable):
         await client.read(*COUNT, domain=[])
     with pytest.raises(OutcomeUnknown):
@@ -347,21 +362,21 @@ async def test_a_user_that_got_another_id_is_signed_in_again(
 
 
 async def test_an_order_that_would_be_in_another_currency_is_refused(
-    odoo_database: str, odoo: RunningOdoo, session: aiohttp.ClientSession
+    odoo_database: str, unshared: RunningOdoo, session: aiohttp.ClientSession
 ) -> None:
     with psycopg.connect(odoo_database) as connection:
         connection.execute("UPDATE public.price_lists SET currency = 'USD' WHERE company_id = 1")
     with pytest.raises(RequestRefused, match="not in BRL"):
-        await catalog_of(session, odoo.access()).offers([1])
+        await catalog_of(session, unshared.access()).offers([1])
 
 
 async def test_reserved_stock_cannot_be_promised_and_what_is_oversold_is_told(
-    odoo_database: str, odoo: RunningOdoo, session: aiohttp.ClientSession
+    odoo_database: str, unshared: RunningOdoo, session: aiohttp.ClientSession
 ) -> None:
     with psycopg.connect(odoo_database) as connection:
         connection.execute("UPDATE public.stock SET quantity = 12, reserved = 5 WHERE product_id = 1")
         connection.execute("UPDATE public.stock SET quantity = 5, reserved = 500 WHERE product_id = 2")
-    offers = await catalog_of(session, odoo.access()).offers([1, 2])
+    offers = await catalog_of(session, unshared.access()).offers([1, 2])
     assert offers[0].available is not None
     assert offers[0].available <= Decimal(7)
     assert offers[1].available == 0
@@ -369,10 +384,10 @@ async def test_reserved_stock_cannot_be_promised_and_what_is_oversold_is_told(
 
 
 async def test_figures_are_read_anew_each_time_and_names_after_a_minute(
-    odoo: RunningOdoo, session: aiohttp.ClientSession, odoo_database: str
+    unshared: RunningOdoo, session: aiohttp.ClientSession, odoo_database: str
 ) -> None:
     now = 0.0
-    catalog = OdooCatalog(client_of(session, odoo.access()), zone=ZONE, clock=lambda: now)
+    catalog = OdooCatalog(client_of(session, unshared.access()), zone=ZONE, clock=lambda: now)
     names = await catalog.products()
     with psycopg.connect(odoo_database) as connection:
         connection.execute("UPDATE public.products SET name = 'Novo', list_price = 1 WHERE id = 1")
