@@ -20,8 +20,8 @@ QUIET: dict[str, object] = {"no_mail_to_attendees": True}
 
 
 @pytest.fixture
-async def shop(database: str) -> AsyncIterator[Caller]:
-    async with calling(database) as caller:
+async def shop(odoo_database: str) -> AsyncIterator[Caller]:
+    async with calling(odoo_database) as caller:
         yield caller
 
 
@@ -157,8 +157,8 @@ async def test_the_key_of_the_context_keeps_the_invitation_back(shop: Caller) ->
     assert shop.mails() == []
 
 
-async def test_series_16_does_not_know_the_key_of_the_context(database: str) -> None:
-    async with calling(database, series=16) as shop:
+async def test_series_16_does_not_know_the_key_of_the_context(odoo_database: str) -> None:
+    async with calling(odoo_database, series=16) as shop:
         await booked(shop, customer(shop), context=QUIET)
         assert len(shop.mails()) == 1
 

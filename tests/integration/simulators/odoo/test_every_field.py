@@ -24,8 +24,8 @@ NAMES = sorted(model.name for module in MODULES for model in module.MODELS)
 
 
 @pytest.mark.parametrize("series", [16, 19])
-async def test_every_field_is_described_read_and_searched(database: str, series: int) -> None:
-    async with calling(database, series=series) as caller:
+async def test_every_field_is_described_read_and_searched(odoo_database: str, series: int) -> None:
+    async with calling(odoo_database, series=series) as caller:
         admin = caller.as_user(ADMINISTRATOR)
         admin.rows.customer(email="maria@example.com", phone="+5511987654321")
         for model in NAMES:

@@ -16,8 +16,8 @@ KEY = "__agent__.wa_5511987654321"
 
 
 @pytest.fixture
-async def shop(database: str) -> AsyncIterator[Caller]:
-    async with calling(database) as caller:
+async def shop(odoo_database: str) -> AsyncIterator[Caller]:
+    async with calling(odoo_database) as caller:
         yield caller
 
 

@@ -14,8 +14,8 @@ LEAD = "crm.lead"
 
 
 @pytest.fixture
-async def shop(database: str) -> AsyncIterator[Caller]:
-    async with calling(database) as caller:
+async def shop(odoo_database: str) -> AsyncIterator[Caller]:
+    async with calling(odoo_database) as caller:
         for number, name, is_won in ((901, "Novo", False), (902, "Ganho", True)):
             caller.rows.value(
                 "INSERT INTO erp.stages (id, name, sequence, is_won) VALUES (%s, %s, %s, %s) RETURNING id",

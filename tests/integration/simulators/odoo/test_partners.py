@@ -25,8 +25,8 @@ ALPHANUMERIC_CNPJ = "12.ABC.345/01DE-35"
 
 
 @pytest.fixture
-async def shop(database: str) -> AsyncIterator[Caller]:
-    async with calling(database) as caller:
+async def shop(odoo_database: str) -> AsyncIterator[Caller]:
+    async with calling(odoo_database) as caller:
         yield caller
 
 
@@ -125,8 +125,8 @@ async def test_the_same_number_is_taken_twice(shop: Caller) -> None:
     assert await found(shop, ["phone_sanitized", "=", MOBILE]) == [first, second]
 
 
-async def test_series_19_has_no_mobile(database: str) -> None:
-    async with calling(database, series=19) as shop:
+async def test_series_19_has_no_mobile(odoo_database: str) -> None:
+    async with calling(odoo_database, series=19) as shop:
         with pytest.raises(Refused, match="mobile"):
             await created(shop, mobile=MOBILE)
         assert await sanitized(shop, await created(shop, phone=MOBILE)) == MOBILE

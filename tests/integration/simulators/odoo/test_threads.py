@@ -17,8 +17,8 @@ PARTNER, ACTIVITY = "res.partner", "mail.activity"
 
 
 @pytest.fixture
-async def shop(database: str) -> AsyncIterator[Caller]:
-    async with calling(database) as caller:
+async def shop(odoo_database: str) -> AsyncIterator[Caller]:
+    async with calling(odoo_database) as caller:
         yield caller
 
 
@@ -202,8 +202,8 @@ async def test_an_activity_ends_when_it_is_done(shop: Caller) -> None:
     assert await planned(shop, partner) == []
 
 
-async def test_json_2_posts_with_named_arguments(database: str) -> None:
-    async with calling(database, series=19) as shop:
+async def test_json_2_posts_with_named_arguments(odoo_database: str) -> None:
+    async with calling(odoo_database, series=19) as shop:
         partner = await followed(shop)
         body = {"ids": [partner], "body": "Olá", "subtype_xmlid": COMMENT}
         headers = {"Authorization": f"bearer {BELA.key}"}

@@ -14,8 +14,8 @@ USERS, KEYS, PARAMETERS = "res.users", "res.users.apikeys", "ir.config_parameter
 
 
 @pytest.fixture
-async def shop(database: str) -> AsyncIterator[Caller]:
-    async with calling(database) as caller:
+async def shop(odoo_database: str) -> AsyncIterator[Caller]:
+    async with calling(odoo_database) as caller:
         yield caller
 
 
@@ -34,8 +34,8 @@ async def test_a_user_learns_who_he_is(shop: Caller) -> None:
 
 
 @pytest.mark.parametrize(("series", "name"), [(16, "groups_id"), (18, "groups_id"), (19, "group_ids")])
-async def test_the_groups_of_a_user_changed_their_field(database: str, series: int, name: str) -> None:
-    async with calling(database, series=series) as shop:
+async def test_the_groups_of_a_user_changed_their_field(odoo_database: str, series: int, name: str) -> None:
+    async with calling(odoo_database, series=series) as shop:
         uid = await uid_of(shop, BELA.login)
         groups = (await shop.read(USERS, uid, name))[name]
         rows = await shop.call("res.groups", "read", groups, ["full_name"])

@@ -54,8 +54,8 @@ class Client:
 
 
 @pytest.fixture
-async def client(database: str) -> AsyncIterator[Client]:
-    async with running_odoo(database) as odoo, aiohttp.ClientSession() as session:
+async def client(odoo_database: str) -> AsyncIterator[Client]:
+    async with running_odoo(odoo_database) as odoo, aiohttp.ClientSession() as session:
         yield Client(session, odoo)
 
 
@@ -303,13 +303,13 @@ async def test_the_page_shows_prices_as_brazilians_write_them(client: Client) ->
     assert "Casa Verde" in page
 
 
-async def test_a_second_start_adds_nothing_and_keeps_what_people_changed(database: str) -> None:
+async def test_a_second_start_adds_nothing_and_keeps_what_people_changed(odoo_database: str) -> None:
     async with aiohttp.ClientSession() as session:
-        async with running_odoo(database) as odoo:
+        async with running_odoo(odoo_database) as odoo:
             url = f"{odoo.url}/simulator/products/1"
             async with session.patch(url, json={"stock_quantity": 1}) as response:
                 assert response.status == 200
-        async with running_odoo(database) as odoo:
+        async with running_odoo(odoo_database) as odoo:
             again = Client(session, odoo)
             rows = await again.search_read([["id", "=", 1]], "free_qty")
             assert [row["free_qty"] for row in rows] == [1.0]

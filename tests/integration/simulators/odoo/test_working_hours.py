@@ -14,8 +14,8 @@ CALENDAR = "resource.calendar"
 
 
 @pytest.fixture
-async def shop(database: str) -> AsyncIterator[Caller]:
-    async with calling(database) as caller:
+async def shop(odoo_database: str) -> AsyncIterator[Caller]:
+    async with calling(odoo_database) as caller:
         yield caller
 
 
