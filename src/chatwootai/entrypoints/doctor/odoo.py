@@ -8,6 +8,7 @@ from chatwootai.bootstrap.accounts import odoo_access
 from chatwootai.config import AccountSettings
 from chatwootai.domain.errors import IntegrationError
 from chatwootai.integrations.chatwoot.access import Finding, Level
+from chatwootai.integrations.odoo.access import PORTUGUESE, Identity
 from chatwootai.integrations.odoo.checkup import Lack, lacks
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.errors import DatabaseMissing, KeyRefused, NotOdoo
@@ -39,7 +40,7 @@ async def check_odoo(session: aiohttp.ClientSession, account: AccountSettings) -
     except IntegrationError as error:
         return (Finding(Level.PROBLEM, _advice(error, account)),)
     there = Finding(Level.OK, f"Odoo {identity.series} em {settings.url}; {settings.login} entrou.")
-    return (there, *_told(missing))
+    return (there, *_spoken(identity), *_told(missing))
 
 
 def _advice(error: IntegrationError, account: AccountSettings) -> str:
@@ -57,6 +58,15 @@ def _advice(error: IntegrationError, account: AccountSettings) -> str:
     if error.retryable:
         return f"Não responde em {settings.url} ({error.reason}). Confira o endereço."
     return f"Recusou o acesso ({error.reason}). Confira empresa, usuário e versão do servidor."
+
+
+def _spoken(identity: Identity) -> Iterable[Finding]:
+    if identity.language != PORTUGUESE:
+        text = (
+            "O português (Brasil) não está instalado no Odoo, e os nomes virão em inglês: "
+            "instale-o em Configurações → Idiomas."
+        )
+        yield Finding(Level.WARNING, text)
 
 
 def _told(missing: Iterable[Lack]) -> Iterable[Finding]:

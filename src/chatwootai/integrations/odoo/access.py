@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+PORTUGUESE = "pt_BR"
+
 
 @dataclass(frozen=True, slots=True)
 class OdooAccess:
@@ -26,9 +28,13 @@ class OdooAccess:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What signing in tells: the user, its partner, the company that we act for, and the server's series."""
+    """What signing in tells: the user, its partner, the company that we act for, and the server's series.
+
+    `language` is Odoo's code of the one that we speak there: Brazilian Portuguese where it is installed.
+    """
 
     uid: int
     partner: int
     company: int
     series: int
+    language: str = PORTUGUESE

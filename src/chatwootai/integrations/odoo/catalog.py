@@ -139,12 +139,12 @@ class OdooCatalog:
             last = products[-1].id
 
     async def _search(
-        self, domain: list[object], fields: list[str], limit: int, *, language: str = "pt_BR"
+        self, domain: list[object], fields: list[str], limit: int, *, language: str | None = None
     ) -> list[Record]:
         answer = await self._client.read(
             MODEL,
             "search_read",
-            context={"lang": language},
+            context={"lang": language} if language else None,
             domain=domain,
             fields=fields,
             order="id",

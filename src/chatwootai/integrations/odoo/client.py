@@ -125,7 +125,7 @@ class OdooClient:
 
 
 def _surrounded(call: Call, access: OdooAccess, identity: Identity) -> Call:
-    always = {"lang": "pt_BR", "tz": access.zone, "allowed_company_ids": [identity.company]}
+    always = {"lang": identity.language, "tz": access.zone, "allowed_company_ids": [identity.company]}
     return Call(call.model, call.method, call.named, call.ids, {**always, **call.context}, writes=call.writes)
 
 

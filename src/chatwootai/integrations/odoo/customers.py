@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from chatwootai.brazil import documents, phones
 from chatwootai.domain.customers import Customer, NewCustomer
 from chatwootai.domain.errors import BusinessRefusal, OutcomeUnknown, Refusal, RequestRefused
+from chatwootai.integrations.odoo.access import PORTUGUESE
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.errors import SERVICE, ModuleMissing, RightMissing, RuleBroken
 from chatwootai.integrations.odoo.known_fields import KnownFields
@@ -16,7 +17,6 @@ from chatwootai.integrations.odoo.values import Record, number, records, text
 
 _PARTNER = "res.partner"
 _SEVERAL = 50
-_LANGUAGE = "pt_BR"
 _KIND = "l10n_latam_identification_type_id"
 _OF_SOME = ["phone", "mobile", "phone_sanitized", "email_normalized", "lang", _KIND]
 """19 has no mobile; numbers in one form are the module sms's, kinds of documents l10n_latam_base's."""
@@ -85,8 +85,8 @@ class OdooCustomers:
             "email": customer.email or False,
             "vat": document.formatted if document else False,
         }
-        if _LANGUAGE in await self._of_some.options("lang"):  # one that is not installed fails the row
-            values["lang"] = _LANGUAGE
+        if PORTUGUESE in await self._of_some.options("lang"):  # one that is not installed fails the row
+            values["lang"] = PORTUGUESE
         if document is not None and _KIND in await self._of_some.names():
             kind = await self._number("l10n_latam.identification.type", "name", document.kind.value)
             if kind is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import random
 import re
 from collections.abc import Mapping
@@ -26,7 +27,7 @@ async def load(client: OdooClient, model: str, key: str, values: Mapping[str, ob
     A record that exists is left as people may have changed it, where this user may look for it. Names of
     many2one fields end in "/.id". Raises `RuleBroken` for values that Odoo refuses, `RightMissing`.
     """
-    name = re.sub(r"\W", "_", key)
+    name = await _name(client, key)
     for attempt in range(_TRIES):
         known = await _known(client, model, name)
         if known is not None:
@@ -46,6 +47,13 @@ async def load(client: OdooClient, model: str, key: str, values: Mapping[str, ob
             raise await _refusal(client, model) from OdooFault("load", told)
         await asyncio.sleep(_PAUSE * (attempt + random.random()))  # noqa: S311 - chance keeps clients apart
     raise ServiceUnavailable(SERVICE, f"{model}.load met other clients {_TRIES} times")
+
+
+async def _name(client: OdooClient, key: str) -> str:
+    """Readable, and another one for each key and company: two accounts may share an Odoo."""
+    company = (await client.identity()).company
+    digest = hashlib.blake2b(f"{company}:{key}".encode(), digest_size=8).hexdigest()
+    return f"{re.sub(r'[^A-Za-z0-9]+', '_', key)[:40]}_{digest}"
 
 
 async def _known(client: OdooClient, model: str, name: str) -> int | None:

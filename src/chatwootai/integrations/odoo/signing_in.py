@@ -8,7 +8,7 @@ import aiohttp
 import orjson
 
 from chatwootai.domain.errors import RequestRefused, ServiceUnavailable
-from chatwootai.integrations.odoo.access import Identity, OdooAccess
+from chatwootai.integrations.odoo.access import PORTUGUESE, Identity, OdooAccess
 from chatwootai.integrations.odoo.errors import SERVICE, KeyRefused, NotOdoo, OdooFault, meaning
 from chatwootai.integrations.odoo.posting import Passing, post
 from chatwootai.integrations.odoo.series import OLDEST, Series
@@ -17,6 +17,7 @@ from chatwootai.integrations.odoo.wires import Call, Json2, JsonRpc, Request, Un
 
 _USER_FIELDS = ["company_id", "company_ids", "partner_id"]
 _NO_USER = 0
+_ENGLISH = "en_US"
 
 
 async def sign_in(session: aiohttp.ClientSession, access: OdooAccess) -> Identity:
@@ -45,7 +46,18 @@ async def _signed_in(session: aiohttp.ClientSession, access: OdooAccess) -> Iden
     partner = linked_id(rows[0], "partner_id") if rows else None
     if partner is None:
         raise RequestRefused(SERVICE, f"user {access.login!r} has no partner")
-    return Identity(uid, partner, _company(access, rows[0]), series.number)
+    language = await _language(session, access, wire, uid)
+    return Identity(uid, partner, _company(access, rows[0]), series.number, language)
+
+
+async def _language(session: aiohttp.ClientSession, access: OdooAccess, wire: Wire, uid: int) -> str:
+    """Odoo refuses every call in a language that is not installed; English always is."""
+    call = Call("res.lang", "search_count", {"domain": [["code", "=", PORTUGUESE]]})
+    try:
+        installed = await _asked(session, access, wire, wire.request(call, uid))
+    except OdooFault:
+        return PORTUGUESE  # who may not look is no reason to speak English
+    return PORTUGUESE if installed else _ENGLISH
 
 
 def _company(access: OdooAccess, user: Mapping[str, object]) -> int:

@@ -15,6 +15,7 @@ from chatwootai.integrations.odoo.access import Identity, OdooAccess
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.customers import OdooCustomers
 from chatwootai.integrations.odoo.errors import SERVICE, RightMissing
+from chatwootai.integrations.odoo.known_fields import KnownFields
 from chatwootai.integrations.odoo.loading import load
 from chatwootai.integrations.odoo.quotes import Quotes
 
@@ -187,3 +188,30 @@ async def test_a_company_in_another_currency_is_not_quoted(session: aiohttp.Clie
     )
     with pytest.raises(RequestRefused):
         await Quotes(odoo, "BRL").quoted([Item(1)], 9)
+
+
+async def test_a_module_that_is_installed_later_is_seen_within_ten_minutes(
+    session: aiohttp.ClientSession,
+) -> None:
+    now = 0.0
+    odoo = ScriptedOdoo(session, {"product.product.fields_get": lambda **_: fields})
+    fields: dict[str, object] = {}
+    known = KnownFields(odoo, "product.product", ["free_qty"], lambda: now)
+    assert await known.names() == []
+    fields = {"free_qty": {"type": "float"}}
+    assert await known.names() == []
+    now = 601.0
+    assert await known.names() == ["free_qty"]
+
+
+async def test_keys_that_differ_in_punctuation_alone_are_different_records(
+    session: aiohttp.ClientSession,
+) -> None:
+    odoo = ScriptedOdoo(
+        session,
+        {"ir.model.data.search_read": [], "crm.lead.load": {"ids": [5], "messages": []}},
+    )
+    for key in ("a-b", "a_b", "a b"):
+        await load(odoo, "crm.lead", key, {"name": "Orçamento"})
+    names = {str(named["data"]) for name, named in odoo.calls if name == "crm.lead.load"}
+    assert len(names) == 3
