@@ -1,4 +1,4 @@
-"""Before an Odoo without Brazilian Portuguese the adapter speaks English, instead of being refused each call."""
+"""Before an Odoo without Brazilian Portuguese the adapter speaks English, and is not refused each call."""
 
 from __future__ import annotations
 

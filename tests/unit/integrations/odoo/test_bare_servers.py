@@ -29,6 +29,8 @@ PARTNER_FIELDS = {
 }
 REFUSED = {"ids": False, "messages": [{"type": "error", "message": "Sem permissão."}]}
 
+ME = Identity(8, 7, 1, 18)
+
 
 class ScriptedOdoo(OdooClient):
     """An Odoo 18 whose answers are written down; what is an exception is raised. `calls` keeps the rest."""
@@ -39,7 +41,7 @@ class ScriptedOdoo(OdooClient):
         self.calls: list[tuple[str, Mapping[str, object]]] = []
 
     async def identity(self) -> Identity:
-        return Identity(8, 7, 1, 18)
+        return ME
 
     async def read(
         self,
