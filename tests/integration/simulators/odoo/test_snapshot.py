@@ -47,7 +47,8 @@ def contents(dsn: str) -> dict[str, list[str]]:
     [
         "INSERT INTO erp.partners (name) VALUES ('Ana')",
         "UPDATE public.products SET list_price = 1",
-        "UPDATE erp.partners SET name = 'Ana' WHERE id = 1",
+        "UPDATE erp.partners SET name = 'Ana'",
+        "UPDATE public.customers SET name = 'Ana'",
         "DELETE FROM public.stock",
         "TRUNCATE erp.users CASCADE",
         "SELECT nextval('erp.order_numbers')",
