@@ -9,6 +9,7 @@ from datetime import datetime
 
 import aiohttp
 import procrastinate
+from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool
 
 from chatwootai.bootstrap.accounts import chatwoot_access, odoo_access, profile_of
@@ -31,7 +32,7 @@ from chatwootai.integrations.odoo.changes import OdooChangeFeed
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.postgres.delivery_store import PostgresDeliveryStore
 from chatwootai.integrations.postgres.feed_positions import PostgresFeedPositions
-from chatwootai.integrations.postgres.pool import Pool, make_pool
+from chatwootai.integrations.postgres.pool import VANISHED, Pool, make_pool
 from chatwootai.integrations.postgres.queue import make_queue
 from chatwootai.integrations.postgres.sweep_store import PostgresSweepStore
 from chatwootai.integrations.postgres.turn_store import PostgresTurnStore
@@ -78,7 +79,7 @@ async def worker_parts(settings: Settings) -> AsyncIterator[WorkerParts]:
         )
         connector = procrastinate.PsycopgConnector(
             pool_factory=AsyncConnectionPool,
-            conninfo=dsn,
+            conninfo=make_conninfo(dsn, **VANISHED),
             min_size=2,
             max_size=QUEUE_CONNECTIONS,
             timeout=OUTAGE,
