@@ -98,6 +98,14 @@ def test_warnings_are_taken_from_json_and_plain_logs_and_nothing_else(tmp_path: 
     assert lines.take() == []
 
 
+def test_that_the_database_is_just_starting_is_no_warning(tmp_path: Path) -> None:
+    log = tmp_path / "postgres.log"
+    lines = WarningLines(log)
+    starting = "2026-11-25 08:49:51 UTC [30846] FATAL:  the database system is starting up\n"
+    log.write_text(starting + "2026-11-25 08:49:52 UTC [30846] FATAL:  could not write lock file\n")
+    assert lines.take() == ["2026-11-25 08:49:52 UTC [30846] FATAL:  could not write lock file"]
+
+
 def test_a_flood_of_warnings_is_counted_instead_of_shown(tmp_path: Path) -> None:
     log = tmp_path / "part.log"
     lines = WarningLines(log)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 _LEVELS = frozenset({"warning", "error", "critical"})
 _PLAIN = re.compile(r"\b(WARNING|ERROR|CRITICAL|FATAL|PANIC)\b")
+_ORDINARY = re.compile(r"FATAL: +the database system is (starting up|shutting down|not yet accepting)")
+"""What PostgreSQL calls fatal for one who asks too early or too late; nobody needs to do anything."""
 _SHOWN_AT_ONCE = 3
 _LINE_LIMIT = 200
 
@@ -49,7 +51,7 @@ def last_line(log: Path) -> str:
 def _warning(line: str) -> str | None:
     if line.startswith("{"):
         return _json_warning(line)
-    return line[:_LINE_LIMIT] if _PLAIN.search(line) else None
+    return line[:_LINE_LIMIT] if _PLAIN.search(line) and not _ORDINARY.search(line) else None
 
 
 def _json_warning(line: str) -> str | None:
