@@ -77,10 +77,7 @@ class OdooChangeFeed:
     async def _clock(self) -> datetime | None:
         """Odoo's time, as the default of a new order's date; None where it does not tell."""
         try:
-            if (await self._client.series()).defaults_are_fields:
-                defaults = await self._client.read("sale.order", "default_get", fields=_CLOCK)
-            else:
-                defaults = await self._client.read("sale.order", "default_get", fields_list=_CLOCK)
+            defaults = await self._client.read("sale.order", "default_get", fields=_CLOCK)
         except RequestRefused:
             return None
         return moment(defaults, "date_order") if isinstance(defaults, dict) else None

@@ -67,8 +67,3 @@ class Series:
     def groups_with(self) -> str:
         """The grouping method: `read_group` is deprecated in 19."""
         return "formatted_read_group" if self.number >= 19 else "read_group"
-
-    @property
-    def defaults_are_fields(self) -> bool:
-        """Whether `default_get` calls its parameter `fields`; older series call it `fields_list`."""
-        return self.number >= 19

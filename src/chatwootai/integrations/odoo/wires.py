@@ -13,6 +13,10 @@ from chatwootai.integrations.odoo.access import OdooAccess
 from chatwootai.integrations.odoo.errors import ACCESS_DENIED, OdooFault
 
 _NUMBERS = count(1)
+_FIRST = {"create": "vals_list", "write": "vals", "default_get": "fields"}
+"""What travels without its name on JSON-RPC. Models of 18 and older name it as they like: `write(vals)` is
+`write(values)` for orders, partners and events (measured). And `create` looks at it to know whether one
+record is meant or many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,8 @@ class JsonRpc:
     def request(self, call: Call, uid: int) -> Request:
         named = dict(call.named)
         positional: list[object] = [] if call.ids is None else [call.ids]
-        if call.method == "create":
-            # Odoo looks at the first positional argument to know whether one record is meant or many.
-            positional.append(named.pop("vals_list"))
+        if call.method in _FIRST:
+            positional.append(named.pop(_FIRST[call.method]))
         whole = [self.access.database, uid, self.access.api_key, call.model, call.method, positional]
         return self.of("object", "execute_kw", [*whole, {**named, "context": dict(call.context)}])
 

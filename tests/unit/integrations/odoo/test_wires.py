@@ -47,6 +47,13 @@ def test_json_rpc_gives_the_values_of_create_by_position_since_odoo_looks_there(
     assert orjson.loads(request.body)["params"]["args"][5:] == [[{"name": "Ana"}], {"context": {}}]
 
 
+def test_json_rpc_does_not_name_what_models_name_differently() -> None:
+    write = JsonRpc(ACCESS).request(Call("sale.order", "write", {"vals": {"note": "oi"}}, [7]), 8)
+    assert orjson.loads(write.body)["params"]["args"][5:] == [[[7], {"note": "oi"}], {"context": {}}]
+    defaults = JsonRpc(ACCESS).request(Call("sale.order", "default_get", {"fields": ["name"]}), 8)
+    assert orjson.loads(defaults.body)["params"]["args"][5:] == [[["name"]], {"context": {}}]
+
+
 def test_json_2_names_everything_and_carries_the_key_in_a_header() -> None:
     request = Json2(ACCESS).request(READ, 8)
     assert request.path == "/json/2/res.partner/read"
