@@ -59,6 +59,9 @@ class Errand:
     service: int = 0
     professional: int = 0
     starts: str = ""
+    hold_seconds: float = 900.0
+    hesitates: float = 0.0
+    """Seconds between the proposal and the yes."""
 
     @property
     def slot(self) -> Slot:
@@ -74,8 +77,8 @@ class Shoppers:
         self.errand = errand
         catalog, orders = OdooCatalog(client, zone=ZONE), OdooOrders(client)
         calendar = OdooCalendar(client, RULES, now=lambda: datetime.now(UTC))
-        self.purchases = Purchases(ACCOUNT, orders, catalog, holds)
-        self.bookings = Bookings(ACCOUNT, calendar, holds, RULES)
+        self.purchases = Purchases(ACCOUNT, orders, catalog, holds, errand.hold_seconds)
+        self.bookings = Bookings(ACCOUNT, calendar, holds, RULES, errand.hold_seconds)
 
     async def buy(self, number: int) -> None:
         key, items = f"caos-{number}", [Item(self.errand.product)]
@@ -86,6 +89,7 @@ class Shoppers:
                 _tell(number, reserved.reason.value, available=str(reserved.available), others=others)
                 return
             _tell(number, "reserved")
+            await asyncio.sleep(self.errand.hesitates)
         total = Money(Decimal(self.errand.price))
         placed = await _tried(lambda: self.purchases.confirm(key, self.errand.customer, items, total))
         if isinstance(placed, Placed):

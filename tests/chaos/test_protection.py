@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.chaos, pytest.mark.timeout(300)]
 CUSTOMERS = 50
 WORKERS = 4
 PRICE = "39.90"
+HOLD_SECONDS = 5.0
 AT_THE_DOOR, AMONG_THE_FIRST, LATER = 1, 2, 4
 """How many lines a worker writes before it is killed: that it is open, then one for each customer's step."""
 
@@ -160,6 +161,21 @@ async def test_p11_one_of_fifty_gets_the_last_unit(shop: Shop, other: int, dies_
     assert shop.orders("sale") == {done["id"]}
     assert len(shop.last("sold_out")) == CUSTOMERS - 1
     require_true_alternatives(shop, other)
+    assert shop.held() == 0
+
+
+async def test_p11_what_a_dead_worker_held_is_free_again_after_the_expiry(shop: Shop, other: int) -> None:
+    shop.errand = replace(shop.errand, hold_seconds=HOLD_SECONDS, hesitates=60.0)
+    await shop.work([0], dies_after=AMONG_THE_FIRST)
+    assert shop.told[0][-1]["step"] == "reserved"
+    assert shop.held() == 1
+    async with asyncio.timeout(HOLD_SECONDS + 10):
+        while shop.held():
+            await asyncio.sleep(0.2)
+    shop.errand = replace(shop.errand, hesitates=0.0)
+    await shop.work([1])
+    (done,) = shop.last("done")
+    assert shop.orders("sale") == {done["id"]}
     assert shop.held() == 0
 
 
