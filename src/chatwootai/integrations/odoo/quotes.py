@@ -89,11 +89,7 @@ class Quotes:
         return partner if partner is not None else (await self._client.identity()).partner
 
     def _told_lines(self, value: Record, items: Sequence[Item], total: Decimal) -> tuple[Priced, ...] | None:
-        """None where Odoo told its lines incompletely.
-
-        It leaves out what equals the initial value, which it may have computed already. How much of a line
-        it then tells was not measured, so lines count only if they make up the total.
-        """
+        """None where the lines do not make up the total, as where Odoo rounds taxes as a whole."""
         if len(items) == 1:
             return (Priced(items[0], total),)
         lines = _lines(value, items)
@@ -118,7 +114,8 @@ class Quotes:
             "onchange",
             [],
             values={"partner_id": partner, "order_line": lines},
-            field_names=["partner_id", "order_line"],
+            # No names: the form is new and told whole; with names Odoo leaves the lines out (both measured).
+            field_names=[],
             fields_spec=_SPECIFICATION,
         )
         value = answer.get("value") if isinstance(answer, dict) else None

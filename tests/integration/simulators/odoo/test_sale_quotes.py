@@ -74,23 +74,18 @@ async def test_a_link_without_fields_in_the_specification_is_a_bare_id(shop: Sho
     assert value == {"pricelist_id": shop.retail, "partner_shipping_id": shop.maria}
 
 
-async def test_computed_fields_of_lines_come_as_updates_of_the_clients_own_lines(shop: Shop) -> None:
-    wanted: dict[str, object] = {
-        "product_id": {},
-        "price_unit": {},
-        "price_subtotal": {},
-        "price_tax": {},
-        "discount": {},
-    }
+async def test_a_new_form_is_told_its_lines_whole_and_a_changed_one_none(shop: Shop) -> None:
+    wanted: dict[str, object] = {"product_id": {}, "price_unit": {}, "price_subtotal": {}, "discount": {}}
     values = {
         "partner_id": shop.atacado,
         "order_line": [*basket(shop, 3), [0, "v2", {"product_id": shop.card}]],
     }
-    value = await quoted(shop, values, ["partner_id", "order_line"], {"order_line": {"fields": wanted}})
-    assert value["order_line"] == [
-        [1, "v1", {"price_unit": 59.9, "price_subtotal": 179.7}],
-        [1, "v2", {"price_unit": 5.0, "price_subtotal": 5.0}],
-    ]
+    spec: dict[str, object] = {"order_line": {"fields": wanted}}
+    lamp = {"product_id": shop.lamp, "price_unit": 59.9, "price_subtotal": 179.7, "discount": 0.0}
+    card = {"product_id": shop.card, "price_unit": 5.0, "price_subtotal": 0.0, "discount": 0.0}
+    told = await quoted(shop, values, [], spec)
+    assert told["order_line"] == [[0, "v1", lamp], [0, "v2", card]]
+    assert await quoted(shop, values, ["partner_id", "order_line"], spec) == {}
 
 
 async def test_a_price_in_the_form_is_kept(shop: Shop) -> None:
@@ -108,7 +103,10 @@ async def test_a_list_chosen_by_hand_stays(shop: Shop) -> None:
 async def test_a_saved_order_is_quoted_with_other_lines(shop: Shop) -> None:
     order = await shop.order((shop.lamp, 2))
     (line,) = await shop.lines(order, "id")
-    commands = [[1, line["id"], {"product_uom_qty": 4}], [0, "v1", {"product_id": shop.painting}]]
+    commands = [
+        [1, line["id"], {"product_uom_qty": 4}],
+        [0, "v1", {"product_id": shop.painting, "product_uom_qty": 1}],
+    ]
     answer = await shop.call(
         "sale.order", "onchange", [order], {"order_line": commands}, ["order_line"], TOTALS
     )

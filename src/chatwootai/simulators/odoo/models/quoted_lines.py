@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from chatwootai.simulators.odoo.models.pricing import price_of
 from chatwootai.simulators.odoo.models.sale_amounts import number_of, subtotal
 from chatwootai.simulators.odoo.models.sold_products import sold
-from chatwootai.simulators.odoo.orm.relations import CREATE, commands_of
+from chatwootai.simulators.odoo.orm.relations import commands_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,8 +62,10 @@ async def lines_after(records: Records, order: int | None, commands: Json) -> li
     for code, subject, rest in commands_of(commands if commands is not None else []):
         match code:
             case 0 | 1:
-                new = Line(subject, {}, quantity=_ONE) if code == CREATE else Line(subject, {})
-                lines[subject] = lines.get(subject, new).told(rest if isinstance(rest, dict) else {})
+                # Odoo takes a line without a quantity as none, not as one (measured).
+                lines[subject] = lines.get(subject, Line(subject, {})).told(
+                    rest if isinstance(rest, dict) else {}
+                )
             case 2 | 3:
                 lines.pop(subject, None)
             case 5:

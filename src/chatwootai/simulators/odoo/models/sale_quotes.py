@@ -9,6 +9,7 @@ from chatwootai.simulators.odoo.models.pricing import price_list_for
 from chatwootai.simulators.odoo.models.quoted_forms import arguments, id_of, shown
 from chatwootai.simulators.odoo.models.quoted_lines import Line, figures, lines_after, total
 from chatwootai.simulators.odoo.orm.model import Behaviour, on_records
+from chatwootai.simulators.odoo.orm.relations import CREATE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +53,9 @@ class SaleQuotes(Behaviour):
         for name, wanted in spec.items():
             if name in changed:
                 answer[name] = await shown(records, name, changed[name], wanted)
-        commands = await _line_commands(records, lines, quoted, spec.get("order_line"))
-        return {"value": answer | ({"order_line": commands} if commands else {})}
+        if not field_names and (commands := await _line_commands(records, lines, quoted, spec)):
+            answer["order_line"] = commands
+        return {"value": answer}
 
 
 async def _before(
@@ -101,32 +103,26 @@ async def _currency(records: Records, price_list: int | None) -> Json:
 
 
 async def _line_commands(
-    records: Records, lines: list[Line], quoted: list[Figures], wanted: Json
+    records: Records, lines: list[Line], quoted: list[Figures], spec: Mapping[str, Json]
 ) -> list[Json]:
-    """Updates to the client's own lines, changed fields only.
-
-    This form is from Odoo's documentation of x2many values. It is not measured: the measured call did not ask
-    for computed fields of lines.
-    """
+    """The client's own lines as a new form is told them, with every field that it wants. A form in which
+    something was changed is not told its lines (both measured)."""
+    wanted = spec.get("order_line")
     fields = wanted.get("fields") if isinstance(wanted, dict) else None
     if not isinstance(fields, dict):
         return []
     line_records = records.of("sale.order.line")
     commands: list[Json] = []
     for line, computed in zip(lines, quoted, strict=True):
-        changed: dict[str, Json] = {}
-        for name, spec in fields.items():
-            if name in computed and _number(computed[name]) != _number(line.given.get(name, 0)):
-                changed[name] = await shown(line_records, name, computed[name], spec)
-        if changed:
-            commands.append([1, line.ref, changed])
+        values = {**line.given, "product_id": line.product_id, "product_uom_qty": line.quantity, **computed}
+        told = {
+            name: await shown(line_records, name, values[name], form)
+            for name, form in fields.items()
+            if name in values
+        }
+        commands.append([CREATE, line.ref, told])
     return commands
 
 
 def _sums(amount: Decimal) -> Figures:
     return {"amount_untaxed": amount, "amount_tax": Decimal(0), "amount_total": amount}
-
-
-def _number(value: Json | Decimal) -> object:
-    """What to compare: numbers of the wire are floats, ours are decimals."""
-    return float(value) if isinstance(value, Decimal) else value
