@@ -95,11 +95,14 @@ def day(record: Record, field: str) -> date | None:
 
 
 def decimal(record: Record, field: str) -> Decimal:
-    """A float of the wire as the decimal that a person typed: 39.9 is 39.90, not 39.8999…"""
+    """A float of the wire as the decimal that a person typed: 39.9 is 39.90, not 39.8999…
+
+    A float keeps 15 digits. Odoo sends what it computed with one more: 18.490000000000002 (measured).
+    """
     value = record.get(field)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ServiceUnavailable(SERVICE, f"field {field} is no number")
-    exact = Decimal(str(value))
+    exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
     if not exact.is_finite():
         raise ServiceUnavailable(SERVICE, f"field {field} is not finite")
     return exact

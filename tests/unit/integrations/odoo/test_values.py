@@ -21,6 +21,12 @@ def test_money_survives_the_float_of_the_wire(amount: Decimal) -> None:
     assert decimal(row, "list_price") == amount
 
 
+@given(st.lists(st.decimals(min_value=0, max_value=99_999, places=2), min_size=2, max_size=40))
+def test_what_odoo_added_up_in_floats_is_still_money(amounts: list[Decimal]) -> None:
+    row = orjson.loads(orjson.dumps({"price_total": sum(map(float, amounts))}))
+    assert decimal(row, "price_total") == sum(amounts)
+
+
 @pytest.mark.parametrize("value", [False, True, None, "39.90", [], float("nan"), float("inf")])
 def test_what_is_no_number_is_not_guessed(value: object) -> None:
     with pytest.raises(ServiceUnavailable):
