@@ -98,10 +98,16 @@ def test_a_place_outside_brazil_is_refused() -> None:
         Place("XX")
 
 
-@given(st.sampled_from(CITIES), st.integers(1996, 2099))
-def test_every_known_city_has_holidays_of_its_own_in_every_year(known: City, year: int) -> None:
+@given(st.sampled_from(CITIES), st.integers(1996, 2098))
+def test_every_known_city_has_holidays_of_its_own_beside_those_of_its_state(known: City, year: int) -> None:
     names = holiday_names(Place(known.state, known.name), year)
-    assert holiday_names(Place(known.state), year).keys() < names.keys()
+    assert holiday_names(Place(known.state), year).keys() <= names.keys()
+    # Its only one may fall on one of the state's, as in Florianópolis in 2046, but not year after year.
+    assert any(
+        holiday_names(Place(known.state), near).keys()
+        < holiday_names(Place(known.state, known.name), near).keys()
+        for near in (year, year + 1)
+    )
     assert all(day.year == year for day in names)
     assert list(names) == sorted(names)
     assert not {"Carnaval Monday", "Easter Sunday"} & set(names.values())
