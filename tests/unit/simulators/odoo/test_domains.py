@@ -89,3 +89,9 @@ def test_a_login_is_read_back_even_when_its_key_has_colons(login: str, key: str)
 def test_a_malformed_login_is_refused_without_showing_it(text: str) -> None:
     with pytest.raises(ValueError, match="expected login:key:company"):
         Login.parse(text)
+
+
+@pytest.mark.parametrize("operator", [[], {}, None, 1, ["="]])
+def test_an_operator_that_is_no_text_is_refused(operator: Json) -> None:
+    with pytest.raises(BadValue):
+        condition(PRODUCT, [[1, operator, 1]], ENVIRONMENT)

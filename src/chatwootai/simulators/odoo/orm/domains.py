@@ -96,7 +96,8 @@ def _joined(word: str, parts: list[Condition]) -> Condition:
 
 
 def _leaf(scope: _Scope, name: Json, operator: Json, value: Json) -> Condition:
-    if isinstance(name, int) and isinstance(value, int) and (name, operator, value) in _CONSTANTS:
+    is_constant = isinstance(name, int) and isinstance(operator, str) and isinstance(value, int)
+    if is_constant and (name, operator, value) in _CONSTANTS:
         return Condition(sql.SQL("true" if name == 1 else "false"))
     if not isinstance(name, str) or not isinstance(operator, str):
         raise BadValue(f"Domain() invalid item in domain: {[name, operator, value]!r}")
