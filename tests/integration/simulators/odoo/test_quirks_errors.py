@@ -52,6 +52,7 @@ SITUATIONS: dict[str, Situation] = {
     "bad selection": ("crm.lead", "create", [{"name": "x", "type": "dream"}], {}, "ValueError", 1),
     "bad date": ("crm.lead", "search", [[["create_date", ">", "ontem"]]], {}, "ValueError", 1),
     "bad order": ("res.partner", "search", [[]], {"order": "colour"}, "ValueError", 1),
+    "a name of other models": ("sale.order", "write", [[SOLD]], {"vals": {"note": "x"}}, "TypeError", 1),
     "unknown method": ("res.partner", "dance", [[BUYER]], {}, "AttributeError", 1),
 }  # fmt: skip
 

@@ -24,7 +24,7 @@ from chatwootai.simulators.odoo.errors import (
     UnknownMethod,
     ValidationError,
 )
-from chatwootai.simulators.odoo.orm import newer
+from chatwootai.simulators.odoo.orm import argument_names, newer
 from chatwootai.simulators.odoo.orm.environment import Environment
 from chatwootai.simulators.odoo.orm.model import Recordset, Scope, public_method, scope_of
 from chatwootai.simulators.odoo.orm.reading import ensure, ids_of
@@ -52,7 +52,7 @@ async def execute(
     state: State, user: User, model: str, method: str, args: list[Json], kwargs: dict[str, Json]
 ) -> Result:
     """Run a public method with arguments as `execute_kw` brings them; ids are the first of `args`."""
-    named = dict(kwargs)
+    named = argument_names.as_ours(model, method, state.settings.series, kwargs)
     context = _context(named.pop("context", None))
     return await _repeated(state, user, model, context, lambda records: _call(records, method, args, named))
 

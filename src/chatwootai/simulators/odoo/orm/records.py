@@ -157,9 +157,9 @@ class Records:
         return naming.described(self, reading.names_of(allfields), reading.names_of(attributes))
 
     @on_model
-    async def default_get(self, fields_list: Json = None, fields: Json = None) -> dict[str, Json]:
-        """The values that a new record starts with; `fields_list` is named `fields` from series 19 on."""
-        return await naming.defaults(self, reading.names_of(fields_list or fields))
+    async def default_get(self, fields: Json) -> dict[str, Json]:
+        """The values that a new record starts with."""
+        return await naming.defaults(self, reading.names_of(fields))
 
     @on_model
     async def name_search(

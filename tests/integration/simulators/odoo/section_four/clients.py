@@ -106,11 +106,12 @@ class Json2:
 def _positional(
     method: str, ids: list[int] | None, named: dict[str, Any]
 ) -> tuple[list[Any], dict[str, Any]]:
-    """Ids come first; of all methods only `create` does not take its argument by name."""
+    """Ids come first, then what models before 19 name differently; the rest is taken by name."""
     rest = dict(named)
     args = [] if ids is None else [ids]
-    if method == "create":
-        args.append(rest.pop("vals_list"))
+    unnamed = {"create": "vals_list", "write": "vals"}
+    if method in unnamed:
+        args.append(rest.pop(unnamed[method]))
     return args, rest
 
 
