@@ -22,7 +22,8 @@ _SAME_KEY = 10
 class Drafts:
     """Odoo keeps no two orders of one reference apart: of several the oldest that lives is the order.
 
-    Calls of this process wait for one another per key; of several processes the youngest draft goes.
+    Calls of this process wait for one another per key. Of several processes the youngest draft goes, unless
+    the older one is stored just after that was looked for: the hub's lock keeps them apart.
     """
 
     def __init__(self, client: OdooClient, rows: OrderRows) -> None:
