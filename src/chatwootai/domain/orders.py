@@ -108,7 +108,8 @@ class Orders(Protocol):
         """The order of this key, drafted if there is none: an order that exists is returned as it is.
 
         Two processes that ask in the same instant may each make one, for an ERP keeps no key unique:
-        `hub.purchases` lets one in at a time. `COUPON_INVALID` and `COUPON_NOT_APPLICABLE` leave no draft behind that could be confirmed.
+        `hub.purchases` lets one in at a time. `COUPON_INVALID` and `COUPON_NOT_APPLICABLE` leave no draft
+        behind that could be confirmed.
         """
         ...
 
