@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import itertools
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -21,6 +21,9 @@ from chatwootai.domain.sales_reports import RecentCustomer, SalesReports
 from chatwootai.integrations.odoo.sales_reports import OdooSalesReports
 
 pytestmark = [pytest.mark.contract, pytest.mark.asyncio(loop_scope="module")]
+
+DAYS_AGO = itertools.count(400, 10)
+"""Days long before the samples, another one for each series: they share a database."""
 
 _ORDERS = "SELECT count(*) FROM orders WHERE company_id = 1 AND currency = 'BRL' AND status = 'sale'"
 _PRODUCTS = "SELECT count(*) FROM products WHERE company_id = 1 AND sale_ok AND active"
@@ -145,7 +148,7 @@ async def test_the_best_sellers_count_lines_units_and_money(office: Office) -> N
 
 async def test_a_day_is_the_shop_s_from_midnight_to_midnight(office: Office) -> None:
     rows = office.shop.tables()
-    day = today() - timedelta(days=random.randint(400, 4000))  # one that no other series took
+    day = today() - timedelta(days=next(DAYS_AGO))
     midnight = datetime.combine(day, time.min, ZONE)
     second = timedelta(seconds=1)
     next_day = datetime.combine(day + timedelta(days=1), time.min, ZONE)
