@@ -31,7 +31,7 @@ from chatwootai.integrations.odoo.booking_marks import BookingMark, with_custome
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.errors import SERVICE
 from chatwootai.integrations.odoo.products import LARGEST_ID, MODEL, NAMES, product
-from chatwootai.integrations.odoo.quotes import quoted
+from chatwootai.integrations.odoo.quotes import Quotes
 from chatwootai.integrations.odoo.staff import Member, member_with, offering, read_staff
 from chatwootai.integrations.odoo.values import created, records, text, written
 from chatwootai.integrations.odoo.working_hours import Timetables
@@ -58,6 +58,7 @@ class OdooCalendar:
         self._rules = rules
         self._currency = currency
         self._now = now
+        self._quotes = Quotes(client, currency)
         self._timetables = Timetables(client, rules.zone)
 
     async def services(self) -> Sequence[Service]:
@@ -65,10 +66,7 @@ class OdooCalendar:
         if not offered:
             return ()
         items = [Item(id_, Decimal(1)) for id_ in offered]
-        prices = {
-            line.item.product_id: line.total
-            for line in (await quoted(self._client, items, None, self._currency)).lines
-        }
+        prices = {line.item.product_id: line.total for line in await self._quotes.prices(items, None)}
         found = (
             Service(
                 id=id_,

@@ -51,11 +51,6 @@ class Quoted:
     price_list: str
 
 
-async def quoted(client: OdooClient, items: Sequence[Item], partner: int | None, currency: str) -> Quoted:
-    """Price all items as one order of `partner`; see `Quotes`."""
-    return await Quotes(client, currency).quoted(items, partner)
-
-
 class Quotes:
     """Quotes in one currency (ISO 4217); an order that would be in another one raises `RequestRefused`.
 
@@ -75,7 +70,7 @@ class Quotes:
         if not (await self._client.series()).quotes_without_writing:
             return await self._by_draft(items, who)
         value = await self._onchange(items, who)
-        total = _number(value, "amount_total")
+        total = decimal(value, "amount_total")
         lines = self._told_lines(value, items, total) or await self._singles(items, who)
         return Quoted(lines, total, _display_name(value.get("pricelist_id")))
 
@@ -103,7 +98,7 @@ class Quotes:
 
         async def single(item: Item) -> Priced:
             async with self._room:
-                return Priced(item, _number(await self._onchange([item], partner), "amount_total"))
+                return Priced(item, decimal(await self._onchange([item], partner), "amount_total"))
 
         return tuple(await asyncio.gather(*map(single, items)))
 
@@ -115,6 +110,7 @@ class Quotes:
             [],
             values={"partner_id": partner, "order_line": lines},
             # No names: the form is new and told whole; with names Odoo leaves the lines out (both measured).
+            # So a total that is missing is no zero: it is refused, lest something be offered for nothing.
             field_names=[],
             fields_spec=_SPECIFICATION,
         )
@@ -160,12 +156,7 @@ def _lines(value: Record, items: Sequence[Item]) -> tuple[Priced, ...] | None:
     lines = [told.get(f"v{place}", {}) for place in range(len(items))]
     if not all("price_total" in line for line in lines):
         return None
-    return tuple(Priced(item, _number(line, "price_total")) for item, line in zip(items, lines, strict=True))
-
-
-def _number(value: Record, field: str) -> Decimal:
-    """A figure that Odoo leaves out where it is the initial one: zero."""
-    return decimal(value, field) if field in value else Decimal(0)
+    return tuple(Priced(item, decimal(line, "price_total")) for item, line in zip(items, lines, strict=True))
 
 
 def _display_name(value: object) -> str:

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from chatwootai.domain.customers import NewCustomer
-from chatwootai.domain.errors import BusinessRefusal, Refusal, RequestRefused
+from chatwootai.domain.errors import BusinessRefusal, Refusal, RequestRefused, ServiceUnavailable
 from chatwootai.domain.orders import Item
 from chatwootai.integrations.odoo.access import Identity, OdooAccess
 from chatwootai.integrations.odoo.client import OdooClient
@@ -177,6 +177,16 @@ async def test_a_quote_whose_lines_are_not_told_asks_for_each_and_keeps_the_orde
     before = len(odoo.calls)
     assert [line.unit for line in await quotes.prices(items, 9)] == [10, 10]
     assert len(odoo.calls) == before + 2  # the whole order is not asked in vain again
+
+
+@pytest.mark.parametrize("count", [1, 2])
+async def test_p8_a_total_that_is_not_told_is_no_price_of_nothing(
+    session: aiohttp.ClientSession, count: int
+) -> None:
+    value = {"value": {"currency_id": {"display_name": "BRL"}}}
+    odoo = ScriptedOdoo(session, {"sale.order.onchange": value})
+    with pytest.raises(ServiceUnavailable):
+        await Quotes(odoo, "BRL").prices([Item(number + 1) for number in range(count)], 9)
 
 
 async def test_a_company_in_another_currency_is_not_quoted(session: aiohttp.ClientSession) -> None:
