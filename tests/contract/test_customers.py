@@ -66,7 +66,7 @@ class Register:
         """The fields for telephone numbers."""
         if self.odoo is None:
             return frozenset({"phone"})
-        return frozenset((await self.odoo.client.series()).phone_fields)
+        return frozenset({"phone"} if (await self.odoo.client.series()).number >= 19 else {"phone", "mobile"})
 
 
 @asynccontextmanager

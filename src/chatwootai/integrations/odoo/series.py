@@ -1,4 +1,7 @@
-"""What differs between Odoo's series, in one place. Source: Odoo 16 read, 18 measured, 19 documented."""
+"""What differs between Odoo's series, in one place. Source: Odoo 16 read, 18 measured, 19 documented.
+
+Fields that a series or a module brings are not here: the server is asked for them (`known_fields`).
+"""
 
 from __future__ import annotations
 
@@ -17,32 +20,6 @@ class Series:
     @property
     def speaks_json_2(self) -> bool:
         return self.number >= _JSON_2
-
-    @property
-    def storable(self) -> str:
-        """The product field that tells whether stock is kept."""
-        return "is_storable" if self.number >= 18 else "detailed_type"
-
-    @property
-    def line_unit(self) -> str:
-        return "product_uom_id" if self.number >= 19 else "product_uom"
-
-    @property
-    def line_taxes(self) -> str:
-        return "tax_ids" if self.number >= 19 else "tax_id"
-
-    @property
-    def user_groups(self) -> str:
-        return "group_ids" if self.number >= 19 else "groups_id"
-
-    @property
-    def warehouse_context(self) -> str:
-        return "warehouse_id" if self.number >= 17 else "warehouse"
-
-    @property
-    def phone_fields(self) -> tuple[str, ...]:
-        """Where a partner's numbers are typed; 19 has no mobile."""
-        return ("phone",) if self.number >= 19 else ("phone", "mobile")
 
     @property
     def has_locked(self) -> bool:
