@@ -43,7 +43,7 @@ class Stock:
             level = found[item.product_id]
             if level.available is None:
                 continue
-            free = max(level.available - held[item.product_id], Decimal(0))
+            free = _left(level.available, held[item.product_id])
             reachable = level.available if _holds(own, item) else free
             if reachable < item.quantity:
                 return Refused(Refusal.SOLD_OUT, level.product, free, level.expected)
@@ -59,7 +59,7 @@ class Stock:
         """The refusal of a product, with what is left of it now."""
         held = await self.holds.stock_held(self.account, [product_id], ignoring=agreement.key)
         for level in await self.catalog.stock([product_id]):
-            free = max((level.available or Decimal(0)) - held[product_id], Decimal(0))
+            free = _left(level.available or Decimal(0), held[product_id])
             return Refused(Refusal.SOLD_OUT, level.product, free, level.expected)
         return Refused(Refusal.SOLD_OUT)
 
@@ -91,7 +91,12 @@ class Stock:
 def _without(offer: Offer, held: Decimal) -> Offer:
     if offer.available is None:
         return offer
-    return replace(offer, available=max(offer.available - held, Decimal(0)))
+    return replace(offer, available=_left(offer.available, held))
+
+
+def _left(available: Decimal, held: Decimal) -> Decimal:
+    """The ERP knows nothing of holds, so more may be held than there still is."""
+    return max(available - held, Decimal(0))
 
 
 def _holds(hold: Hold | None, item: Item) -> bool:
