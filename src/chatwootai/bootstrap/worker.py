@@ -17,9 +17,9 @@ from chatwootai.channels import CHANNELS
 from chatwootai.config import AccountSettings, Settings
 from chatwootai.crews.dialogues.frontdesk import Frontdesk
 from chatwootai.crews.dialogues.opening import is_open
-from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
 from chatwootai.crews.info.crew import InfoCrew
 from chatwootai.crews.sales.crew import SalesCrew
+from chatwootai.crews.understanding.understanding import KeywordUnderstanding
 from chatwootai.domain.accounts import AccountId
 from chatwootai.domain.changes import ChangeFeed, ChangeListener, FeedPositions
 from chatwootai.domain.conversations import Status

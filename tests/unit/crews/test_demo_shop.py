@@ -20,9 +20,9 @@ from tests.fakes.helpdesk import FakeHelpdesk
 import chatwootai.simulators.odoo.samples as samples
 from chatwootai.channels import CHANNELS
 from chatwootai.crews.dialogues.frontdesk import Frontdesk
-from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
 from chatwootai.crews.info.crew import InfoCrew
 from chatwootai.crews.sales.crew import SalesCrew
+from chatwootai.crews.understanding.understanding import KeywordUnderstanding
 from chatwootai.domain.accounts import AccountId, ConversationKey
 from chatwootai.domain.catalog import Offer, Product
 from chatwootai.domain.conversations import Author, ChannelKind, Contact, Conversation, Message, Status

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chatwootai.crews.dialogues.frontdesk import Frontdesk
-from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
+from chatwootai.crews.understanding.understanding import KeywordUnderstanding
 from chatwootai.domain.conversations import Author, Message
 from chatwootai.domain.crews import Briefing, Draft
 from chatwootai.domain.ledger import FactKind, Ledger

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
 from chatwootai.crews.info.crew import InfoCrew
+from chatwootai.crews.understanding.understanding import KeywordUnderstanding
 from chatwootai.domain.conversations import Author, Message
 from chatwootai.domain.crews import Briefing, CrewName
 from chatwootai.domain.ledger import Ledger

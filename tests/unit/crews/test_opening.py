@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatwootai.crews.dialogues.days import Asked, When, asked_days
 from chatwootai.crews.dialogues.opening import (
     closing,
     holiday,
@@ -18,6 +17,7 @@ from chatwootai.crews.dialogues.opening import (
     spoken,
     spoken_day,
 )
+from chatwootai.crews.understanding.days import Asked, When, asked_days
 from chatwootai.domain.profiles import BusinessHours, OpenPeriod
 
 pytestmark = pytest.mark.unit

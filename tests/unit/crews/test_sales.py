@@ -9,8 +9,8 @@ import pytest
 from tests.fakes.catalog import FakeCatalog
 
 from chatwootai.channels import CHANNELS
-from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
 from chatwootai.crews.sales.crew import SalesCrew
+from chatwootai.crews.understanding.understanding import KeywordUnderstanding
 from chatwootai.domain.catalog import Offer
 from chatwootai.domain.conversations import ChannelKind
 from chatwootai.domain.crews import Briefing, CrewName, Draft, Memory

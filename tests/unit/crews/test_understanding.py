@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
+from chatwootai.crews.understanding.understanding import KeywordUnderstanding
 from chatwootai.domain.conversations import Author, Choice, Message
 from chatwootai.domain.crews import Briefing, CrewName, Intent, Memory, Request
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatwootai.crews.dialogues.fragments import fragments_of
 from chatwootai.crews.dialogues.quoting import quoted
-from chatwootai.crews.dialogues.words import fold, norms_of, singular
+from chatwootai.crews.understanding.fragments import fragments_of
+from chatwootai.crews.understanding.words import fold, norms_of, singular
 
 pytestmark = pytest.mark.unit
 

@@ -1,1 +1,1 @@
-"""What crews share: reading a customer's words, wording of answers, and the desk for the rest."""
+"""What crews share: wording of answers, and the desk for the rest."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from chatwootai.crews.dialogues.words import fold, norms_of
+from chatwootai.crews.understanding.words import fold, norms_of
 from chatwootai.domain.conversations import Author, Choice, Message
 from chatwootai.domain.crews import Briefing, Memory
 

@@ -14,11 +14,11 @@ from chatwootai.crews.dialogues.notunderstood import (
     unseen_text,
 )
 from chatwootai.crews.dialogues.quoting import quoted
-from chatwootai.crews.dialogues.reading import declines_person
-from chatwootai.crews.dialogues.themes import theme_of
-from chatwootai.crews.dialogues.understanding import KeywordUnderstanding
 from chatwootai.crews.dialogues.wording import Wording
-from chatwootai.crews.dialogues.words import norms_of
+from chatwootai.crews.understanding.reading import declines_person
+from chatwootai.crews.understanding.themes import theme_of
+from chatwootai.crews.understanding.understanding import KeywordUnderstanding
+from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.crews import Briefing, Draft, Intent, Request, Understanding
 from chatwootai.domain.ledger import Ledger
 from chatwootai.domain.outcomes import HandoffReason, Reply

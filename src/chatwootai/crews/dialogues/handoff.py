@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from chatwootai.crews.dialogues.opening import is_open, next_opening, spoken, spoken_day, until
-from chatwootai.crews.dialogues.themes import Theme
 from chatwootai.crews.dialogues.wording import Wording
+from chatwootai.crews.understanding.themes import Theme
 from chatwootai.domain.conversations import Author, ChannelKind, Message
 from chatwootai.domain.crews import Briefing
 from chatwootai.domain.ledger import Fact, FactKind, Ledger

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from chatwootai.crews.dialogues.cues import GREETING
-from chatwootai.crews.dialogues.words import norms_of
+from chatwootai.crews.understanding.cues import GREETING
+from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.conversations import Author
 from chatwootai.domain.crews import Briefing
 

@@ -8,9 +8,9 @@ from chatwootai.crews.dialogues.answers import offered, person_was_offered, reme
 from chatwootai.crews.dialogues.handoff import handoff_text, summary
 from chatwootai.crews.dialogues.hello import hello
 from chatwootai.crews.dialogues.theme_sentences import sentences_of
-from chatwootai.crews.dialogues.themes import Theme, theme_of
 from chatwootai.crews.dialogues.wording import Wording
-from chatwootai.crews.dialogues.words import norms_of
+from chatwootai.crews.understanding.themes import Theme, theme_of
+from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import Briefing, Draft
 from chatwootai.domain.ledger import Ledger

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from chatwootai.crews.dialogues.themes import Theme
+from chatwootai.crews.understanding.themes import Theme
 
 _PERSON: Final = ("Quer falar com uma pessoa?", "Posso chamar alguém para falar com você?")
 

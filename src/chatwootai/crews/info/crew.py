@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from chatwootai.crews.dialogues.cues import IDENTITY, ONLY_ACKNOWLEDGED
 from chatwootai.crews.dialogues.hello import GREETED, by_the_clock, first_name, hello, met_today
 from chatwootai.crews.dialogues.notunderstood import COUNTER
-from chatwootai.crews.dialogues.reading import SOCIAL
 from chatwootai.crews.dialogues.wording import Wording
-from chatwootai.crews.dialogues.words import fold, norms_of
 from chatwootai.crews.info.hours import tell_hours
+from chatwootai.crews.understanding.cues import IDENTITY, ONLY_ACKNOWLEDGED
+from chatwootai.crews.understanding.reading import SOCIAL
+from chatwootai.crews.understanding.words import fold, norms_of
 from chatwootai.domain.crews import Briefing, Draft, Intent, Request
 from chatwootai.domain.ledger import Fact, FactKind, Ledger
 from chatwootai.domain.outcomes import Reply

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from chatwootai.brazil.holidays import MUNICIPAL
-from chatwootai.crews.dialogues.days import Asked, When, asked_days
 from chatwootai.crews.dialogues.opening import (
     closing,
     holiday,
@@ -20,7 +19,8 @@ from chatwootai.crews.dialogues.opening import (
     until,
 )
 from chatwootai.crews.dialogues.wording import Wording
-from chatwootai.crews.dialogues.words import norms_of
+from chatwootai.crews.understanding.days import Asked, When, asked_days
+from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.crews import Briefing
 from chatwootai.domain.ledger import Fact, FactKind, Ledger
 from chatwootai.domain.profiles import BusinessHours

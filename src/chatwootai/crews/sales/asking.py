@@ -11,10 +11,10 @@ from chatwootai.crews.dialogues.answers import PRICED
 from chatwootai.crews.dialogues.notunderstood import PERSON_CHOICE
 from chatwootai.crews.dialogues.quoting import quoted
 from chatwootai.crews.dialogues.wording import Wording
-from chatwootai.crews.dialogues.words import norms_of
 from chatwootai.crews.sales.matching import ProductIndex
 from chatwootai.crews.sales.resolving import Resolved
 from chatwootai.crews.sales.telling import record, sold_out
+from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.catalog import Catalog, Offer, Product
 from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import CrewName, Intent, Memory, Request

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from chatwootai.crews.dialogues.answers import remembered
-from chatwootai.crews.dialogues.gibberish import is_gibberish
 from chatwootai.crews.dialogues.hello import GREETED, hello
 from chatwootai.crews.dialogues.notunderstood import COUNTER, PERSON_CHOICE, not_understood
 from chatwootai.crews.dialogues.wording import Wording
-from chatwootai.crews.dialogues.words import norms_of
 from chatwootai.crews.sales.asking import NONE_OF_THEM, Question, others, pending, question
 from chatwootai.crews.sales.matching import Match, ProductIndex
 from chatwootai.crews.sales.ranking import best
 from chatwootai.crews.sales.resolving import POOL, Resolved, offered_products, resolve
 from chatwootai.crews.sales.telling import Told, record, sold_out, tell
+from chatwootai.crews.understanding.gibberish import is_gibberish
+from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.catalog import Catalog, Offer, Product
 from chatwootai.domain.crews import Briefing, Draft, Intent, Memory, Request
 from chatwootai.domain.ledger import Ledger

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chatwootai.crews.dialogues.words import fold, norms_of, words_of
 from chatwootai.crews.sales.likeness import ALIKE, word_likeness
 from chatwootai.crews.sales.names import LIGHT, OTHER_GENDER, STOPWORDS, head_of, size_numbers, terms_of
 from chatwootai.crews.sales.sounds import sound
+from chatwootai.crews.understanding.words import fold, norms_of, words_of
 from chatwootai.domain.catalog import Product
 
 SURE = 0.72

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from chatwootai.crews.dialogues.words import is_size, norms_of, singular, words_of
+from chatwootai.crews.understanding.words import is_size, norms_of, singular, words_of
 
 SYNONYMS = {
     "rimel": "máscara de cílios",

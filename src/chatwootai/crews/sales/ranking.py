@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
-from chatwootai.crews.dialogues.words import is_size, words_of
 from chatwootai.crews.sales.telling import sold_out
+from chatwootai.crews.understanding.words import is_size, words_of
 from chatwootai.domain.catalog import Offer, Product
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chatwootai.crews.dialogues.words import is_size, norms_of, singular, words_of
 from chatwootai.crews.sales.matching import Match, ProductIndex
 from chatwootai.crews.sales.ranking import Rank, rank_of
+from chatwootai.crews.understanding.words import is_size, norms_of, singular, words_of
 from chatwootai.domain.catalog import Product
 from chatwootai.domain.crews import Intent, Memory, Request
 

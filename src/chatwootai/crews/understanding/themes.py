@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from chatwootai.crews.dialogues.words import norms_of
+from chatwootai.crews.understanding.words import norms_of
 
 
 class Theme(StrEnum):

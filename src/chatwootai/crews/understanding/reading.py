@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chatwootai.crews.dialogues import cues
-from chatwootai.crews.dialogues.fragments import ARTICLES, Fragment, fragments_of
-from chatwootai.crews.dialogues.mentions import cut, is_bare_name, is_someones, mention_of
-from chatwootai.crews.dialogues.themes import TOPIC
-from chatwootai.crews.dialogues.words import Word
+from chatwootai.crews.understanding import cues
+from chatwootai.crews.understanding.fragments import ARTICLES, Fragment, fragments_of
+from chatwootai.crews.understanding.mentions import cut, is_bare_name, is_someones, mention_of
+from chatwootai.crews.understanding.themes import TOPIC
+from chatwootai.crews.understanding.words import Word
 from chatwootai.domain.crews import Intent
 
 SALES = frozenset({Intent.PRICE, Intent.STOCK})

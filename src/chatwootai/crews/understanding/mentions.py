@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chatwootai.crews.dialogues.fragments import ARTICLES
-from chatwootai.crews.dialogues.vocabulary import FILLERS, NOT_NAMES
-from chatwootai.crews.dialogues.words import Word, is_size
+from chatwootai.crews.understanding.fragments import ARTICLES
+from chatwootai.crews.understanding.vocabulary import FILLERS, NOT_NAMES
+from chatwootai.crews.understanding.words import Word, is_size
 
 LONGEST = 12
 """Words; a longer mention is a story of which the beginning names the product."""

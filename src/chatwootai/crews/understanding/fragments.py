@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chatwootai.crews.dialogues.cues import has_cue
-from chatwootai.crews.dialogues.words import Word, is_size, words_of
+from chatwootai.crews.understanding.cues import has_cue
+from chatwootai.crews.understanding.words import Word, is_size, words_of
 
 SENTENCE = re.compile(r"([?!;\n…]+|\.(?!\d))")
 COMMA = re.compile(r",(?!\d)")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from chatwootai.crews.dialogues.words import norms_of
+from chatwootai.crews.understanding.words import norms_of
 
 
 class When(StrEnum):

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from chatwootai.crews.dialogues.answers import accepts_person, chosen, refuses_person
-from chatwootai.crews.dialogues.cues import PARTING
-from chatwootai.crews.dialogues.days import asked_days
-from chatwootai.crews.dialogues.fragments import fragments_of
-from chatwootai.crews.dialogues.reading import SALES, SOCIAL, Item, read
-from chatwootai.crews.dialogues.words import fold, is_size, norms_of, singular
+from chatwootai.crews.understanding.cues import PARTING
+from chatwootai.crews.understanding.days import asked_days
+from chatwootai.crews.understanding.fragments import fragments_of
+from chatwootai.crews.understanding.reading import SALES, SOCIAL, Item, read
+from chatwootai.crews.understanding.words import fold, is_size, norms_of, singular
 from chatwootai.domain.conversations import Message
 from chatwootai.domain.crews import Briefing, CrewName, Intent, Memory, Request
 

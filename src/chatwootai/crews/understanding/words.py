@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from chatwootai.crews.dialogues.vocabulary import ABBREVIATIONS, CORRECTED, NUMBER_WORDS
+from chatwootai.crews.understanding.vocabulary import ABBREVIATIONS, CORRECTED, NUMBER_WORDS
 
 UNITS: dict[str, tuple[str, Decimal]] = {
     "ml": ("ml", Decimal(1)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chatwootai.crews.dialogues.themes import TOPIC
+from chatwootai.crews.understanding.themes import TOPIC
 
 
 def _any(*patterns: str) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from chatwootai.crews.dialogues.words import norms_of
+from chatwootai.crews.understanding.words import norms_of
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 FAR = 2

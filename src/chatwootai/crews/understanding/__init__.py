@@ -1,0 +1,1 @@
+"""Reading what a customer wants out of her words, without a model."""
