@@ -19,6 +19,9 @@ class Product:
     name: str
     code: str = ""
     category: str = ""
+    description: str = ""
+    """What the shop says of it, as plain text."""
+    is_service: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,9 @@ class Frontdesk:
             return Draft(Reply(wording.pick("declined", DECLINED)), wording.memory)
         return not_understood(briefing, ledger)
 
+    async def resume(self, briefing: Briefing, ledger: Ledger) -> Draft | None:
+        return None
+
 
 def _declines(request: Request, briefing: Briefing) -> bool:
     refused = any(refuses_person(message, briefing) for message in briefing.messages)

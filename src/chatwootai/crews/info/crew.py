@@ -63,6 +63,9 @@ class InfoCrew:
         text = greeting + (" " if social else "\n\n").join(parts)
         return Draft(Reply(text), {**memory, **topic, GREETED: briefing.messages[-1].id})
 
+    async def resume(self, briefing: Briefing, ledger: Ledger) -> Draft | None:
+        return None
+
 
 def _social(
     intent: Intent, requests: tuple[Request, ...], briefing: Briefing, wording: Wording, ledger: Ledger

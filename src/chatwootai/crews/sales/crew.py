@@ -18,7 +18,7 @@ from chatwootai.crews.sales.telling import Told, record, sold_out, tell
 from chatwootai.crews.understanding.gibberish import is_gibberish
 from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.catalog import Catalog, Offer, Product
-from chatwootai.domain.crews import Briefing, Draft, Intent, Memory, Request
+from chatwootai.domain.crews import Briefing, Draft, Intent, Json, Memory, Request
 from chatwootai.domain.ledger import Ledger
 from chatwootai.domain.outcomes import Reply
 
@@ -67,9 +67,12 @@ class SalesCrew:
             ask = Question(wording.pick("buying", BUYING), (PERSON_CHOICE,))
             wording.offer_person()
         text = "\n\n".join(part for part in (tell(told, wording), ask.text) if part)
-        greeted = {GREETED: briefing.messages[-1].id}
+        greeted: dict[str, Json] = {GREETED: briefing.messages[-1].id}
         text = hello(briefing) + text
         return Draft(Reply(text, ask.choices), greeted | _memory(known, told, ask, wording, briefing.memory))
+
+    async def resume(self, briefing: Briefing, ledger: Ledger) -> Draft | None:
+        return None
 
     async def _ranked(self, item: Resolved) -> Resolved:
         if item.rank is None or item.match is None or not item.match.found:
@@ -140,12 +143,12 @@ def _buys(briefing: Briefing, told: Sequence[Told]) -> bool:
 
 def _memory(
     known: Sequence[Resolved], told: Sequence[Told], ask: Question, wording: Wording, before: Memory
-) -> dict[str, str | int | list[int] | list[str] | None]:
+) -> dict[str, Json]:
     intents = [item.intent for item in known]
     # "tem em estoque?" after an open choice leaves it open.
     still_open = not ask.text and all(not item.mention for item in known) and bool(offered_products(before))
     last = intents[-1] if intents[-1] in BOTH else Intent.STOCK
-    memory: dict[str, str | int | list[int] | list[str] | None] = {
+    memory: dict[str, Json] = {
         **wording.memory,
         **({} if still_open else remembered(ask.choices)),
         COUNTER: None,

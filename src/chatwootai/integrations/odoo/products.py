@@ -12,7 +12,7 @@ from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.values import Record, link, number, records, text
 
 MODEL = "product.product"
-NAMES = ["display_name", "default_code", "categ_id"]
+NAMES = ["display_name", "default_code", "categ_id", "description_sale", "type"]
 LARGEST_ID = 2**31 - 1
 
 
@@ -24,6 +24,8 @@ def product(row: Record) -> Product:
         name=plain_name(row),
         code=text(row, "default_code"),
         category=category[1].rpartition(" / ")[2] if category else "",
+        description=text(row, "description_sale").strip(),
+        is_service=text(row, "type") == "service",
     )
 
 

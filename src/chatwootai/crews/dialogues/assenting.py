@@ -1,0 +1,19 @@
+"""What a message says to a proposal: by its button, by the number or the title of a choice, or in words."""
+
+from __future__ import annotations
+
+from chatwootai.crews.dialogues.answers import chosen
+from chatwootai.crews.understanding.assent import assent_of
+from chatwootai.domain.conversations import Message
+from chatwootai.domain.crews import Memory
+from chatwootai.domain.requests import Assent
+from chatwootai.hub.yes import no_value, yes_value
+
+
+def answer_to(proposal_id: str, message: Message, memory: Memory) -> Assent | None:
+    """A choice that belongs to another proposal answers nothing here."""
+    values = chosen(message, memory)
+    if not values:
+        return assent_of(message.text)
+    answers = {yes_value(proposal_id): Assent.YES, no_value(proposal_id): Assent.NO}
+    return answers.get(values[-1])
