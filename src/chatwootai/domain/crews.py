@@ -100,7 +100,7 @@ class Intent(StrEnum):
 
     # To people, and the rest.
     HEALTH = "health"
-    """A reaction, a symptom, whether something may be used by somebody who is pregnant or ill: never advice."""
+    """A reaction, a symptom, whether something may be used by somebody pregnant or ill. Never advice."""
     PERSON = "person"
     ERASE_DATA = "erase_data"
     OTHER_LANGUAGE = "other_language"
@@ -127,7 +127,7 @@ class Request:
     mention: str = ""
     message_id: int = 0
     chosen: str = ""
-    entities: Entities = Entities()
+    entities: Entities = field(default_factory=Entities)
     assent: Assent | None = None
 
 

@@ -20,8 +20,8 @@ class PassageKind(StrEnum):
 class Passage:
     """A searchable text of one account. It never holds a price or a stock figure: those are read afresh.
 
-    `key` is ours and unique in the account ("product:12", "policy:troca"). `record` is the product's id in the
-    ERP, None for what the profile says. `aliases` are other ways in which customers ask for it.
+    `key` is ours and unique in the account ("product:12", "policy:troca"). `record` is the product's id in
+    the ERP, None for what the profile says. `aliases` are other ways in which customers ask for it.
     `in_stock` is None where no stock is kept.
     """
 

@@ -147,8 +147,8 @@ class BookingRules:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A rule of the house in words. `subject` is one of delivery, payment, exchange, warranty, hours, booking,
-    promotion, loyalty, health, about. It holds from `valid_from` to `valid_until`, both included."""
+    """A rule of the house in words. `subject` is one of delivery, payment, exchange, warranty, hours,
+    booking, promotion, loyalty, health, about. It holds from `valid_from` to `valid_until`, both included."""
 
     subject: str
     title: str
@@ -170,13 +170,14 @@ class Faq:
     answer: str
 
 
+EMERGENCY = "Se for uma emergência, ligue agora para o SAMU (192) ou vá ao pronto-socorro mais próximo."
+
+
 @dataclass(frozen=True, slots=True)
 class HealthRules:
     """`emergency` is said to whoever reports a reaction or an emergency, before a person takes over."""
 
-    emergency: str = (
-        "Se for uma emergência, ligue agora para o SAMU (192) ou vá ao pronto-socorro mais próximo."
-    )
+    emergency: str = EMERGENCY
     care: bool = False
     """Whether the business itself treats people (a clinic)."""
 
@@ -186,7 +187,6 @@ class Tone:
     """`forbidden` are words that replies never use. `close` speaks like a friend of the house, else politely
     and without exclamation marks."""
 
-    emoji: bool = True
     close: bool = True
     forbidden: tuple[str, ...] = ()
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationInfo,
     WithJsonSchema,
@@ -26,28 +23,47 @@ from chatwootai.domain.profiles import (
     OpenPeriod,
     Profile,
 )
+from chatwootai.integrations.profiles.booking import BookingSection
+from chatwootai.integrations.profiles.kinds import Day, LongText, Section, Text, YesNo
 from chatwootai.integrations.profiles.municipal import (
     MUNICIPAL_SCHEMA,
     municipal_holiday,
     require_known,
 )
+from chatwootai.integrations.profiles.names import CREWS, INTENTS
 from chatwootai.integrations.profiles.periods import PERIOD_PATTERN, periods
+from chatwootai.integrations.profiles.telling import (
+    ContactSection,
+    FaqSection,
+    ForeignSection,
+    HealthSection,
+    PolicySection,
+    ToneSection,
+)
+from chatwootai.integrations.profiles.trading import DeliverySection, ExchangeSection, PaymentSection
 
 State = Literal[
     "AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA",
     "PB", "PE", "PI", "PR", "RJ", "RN", "RO", "RR", "RS", "SC", "SE", "SP", "TO",
 ]  # fmt: skip
 
+Language = Literal["en", "es"]
+CrewWord = Literal["vendas", "suporte", "agenda", "informacoes"]
+
+
+def _intent(word: str) -> str:
+    if word not in INTENTS:
+        raise ValueError(f'"{word}" não é um assunto; use um destes: {", ".join(INTENTS)}')
+    return word
+
+
+IntentWord = Annotated[str, AfterValidator(_intent), WithJsonSchema({"enum": list(INTENTS)})]
+
 PERIOD_SCHEMA: dict[str, object] = {
     "type": "string",
     "pattern": PERIOD_PATTERN,
     "examples": ["09:00-18:00"],
 }
-YES_OR_NO = {"sim": True, "não": False, "nao": False}
-
-
-def _boolean(written: object) -> object:
-    return YES_OR_NO.get(written.strip().lower(), written) if isinstance(written, str) else written
 
 
 def _zone(name: str) -> str:
@@ -56,23 +72,7 @@ def _zone(name: str) -> str:
     return name
 
 
-def _iso_date(written: object) -> object:
-    # YAML reads 2026-12-25 as a date by itself; a quoted one arrives as text.
-    if isinstance(written, date):
-        return written
-    try:
-        return date.fromisoformat(str(written))
-    except ValueError as error:
-        raise ValueError(f'"{written}" não é uma data; escreva ano-mês-dia, como 2026-12-25') from error
-
-
-Text = Annotated[str, Field(min_length=1, max_length=200)]
-YesNo = Annotated[
-    bool,
-    BeforeValidator(_boolean),
-    WithJsonSchema({"enum": [True, False, "sim", "não"], "description": "sim ou não"}),
-]
-Day = Annotated[
+OpenDay = Annotated[
     tuple[OpenPeriod, ...],
     BeforeValidator(periods),
     WithJsonSchema(
@@ -86,27 +86,21 @@ Day = Annotated[
         }
     ),
 ]
-ClosedDay = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
-
 MunicipalHoliday = Annotated[
     MonthDay | Feast, BeforeValidator(municipal_holiday), WithJsonSchema(MUNICIPAL_SCHEMA)
 ]
 
 
-class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
-
-
 class Week(Section):
     """Dias que faltam são dias fechados."""
 
-    monday: Day = Field(default=(), alias="segunda")
-    tuesday: Day = Field(default=(), alias="terca")
-    wednesday: Day = Field(default=(), alias="quarta")
-    thursday: Day = Field(default=(), alias="quinta")
-    friday: Day = Field(default=(), alias="sexta")
-    saturday: Day = Field(default=(), alias="sabado")
-    sunday: Day = Field(default=(), alias="domingo")
+    monday: OpenDay = Field(default=(), alias="segunda")
+    tuesday: OpenDay = Field(default=(), alias="terca")
+    wednesday: OpenDay = Field(default=(), alias="quarta")
+    thursday: OpenDay = Field(default=(), alias="quinta")
+    friday: OpenDay = Field(default=(), alias="sexta")
+    saturday: OpenDay = Field(default=(), alias="sabado")
+    sunday: OpenDay = Field(default=(), alias="domingo")
 
     @model_validator(mode="after")
     def open_some_day(self) -> Week:
@@ -154,7 +148,7 @@ class Attendance(Section):
     )
     week: Week = Field(alias="semana")
     holidays: Holidays = Field(default_factory=Holidays, alias="feriados")
-    closed_on: tuple[ClosedDay, ...] = Field(
+    closed_on: tuple[Day, ...] = Field(
         default=(), alias="fechado_em", description="Outros dias fechados, como 2026-12-24."
     )
 
@@ -170,10 +164,6 @@ class Forwarding(Section):
     )
 
 
-class Tone(Section):
-    emoji: YesNo = Field(default=True, description="Se as respostas podem ter emoji.")
-
-
 class ProfileDocument(Section):
     """Perfil de um negócio no ChatwootAI."""
 
@@ -184,7 +174,32 @@ class ProfileDocument(Section):
     forwarding: Forwarding = Field(
         default_factory=Forwarding, alias="encaminhamento", description="Para quem vão as conversas."
     )
-    tone: Tone = Field(default_factory=Tone, alias="tom")
+    tone: ToneSection = Field(default_factory=ToneSection, alias="tom")
+    crews: tuple[CrewWord, ...] = Field(
+        default=("vendas", "suporte", "informacoes"), alias="equipes", description="Quem atende aqui."
+    )
+    contact: ContactSection = Field(default_factory=ContactSection, alias="contato")
+    delivery: DeliverySection = Field(default_factory=DeliverySection, alias="entrega")
+    payment: PaymentSection = Field(default_factory=PaymentSection, alias="pagamento")
+    exchange: ExchangeSection = Field(default_factory=ExchangeSection, alias="trocas")
+    booking: BookingSection = Field(default_factory=BookingSection, alias="agenda")
+    health: HealthSection = Field(default_factory=HealthSection, alias="saude")
+    policies: tuple[PolicySection, ...] = Field(default=(), alias="regras")
+    faq: tuple[FaqSection, ...] = Field(default=(), alias="perguntas")
+    languages: dict[Language, ForeignSection] = Field(default_factory=dict, alias="idiomas")
+    examples: dict[IntentWord, tuple[Text, ...]] = Field(
+        default_factory=dict, alias="exemplos", description="Frases de clientes, para o robô aprender."
+    )
+    about: LongText | None = Field(default=None, alias="sobre")
+    loyalty: LongText | None = Field(default=None, alias="fidelidade")
+    proposal_minutes: int = Field(
+        default=15,
+        alias="proposta_minutos",
+        ge=2,
+        le=1440,
+        strict=True,
+        description="Quanto tempo uma proposta espera pelo sim do cliente.",
+    )
 
     def profile(self, name: str) -> Profile:
         """The domain's profile under the file's stem."""
@@ -205,4 +220,19 @@ class ProfileDocument(Section):
             ),
             handoff=HandoffRules(team_id=self.forwarding.team, agent_id=self.forwarding.agent),
             emoji=self.tone.emoji,
+            tone=self.tone.tone(),
+            crews=frozenset(CREWS[word].value for word in self.crews),
+            contact=self.contact.contact(),
+            delivery=self.delivery.rules(),
+            payment=self.payment.rules(),
+            exchange=self.exchange.rules(),
+            booking=self.booking.rules(),
+            health=self.health.rules(),
+            policies=tuple(each.policy() for each in self.policies),
+            faq=tuple(each.faq() for each in self.faq),
+            languages={language: each.texts() for language, each in self.languages.items()},
+            examples={INTENTS[word].value: texts for word, texts in self.examples.items()},
+            about=self.about,
+            loyalty=self.loyalty,
+            proposal_minutes=self.proposal_minutes,
         )
