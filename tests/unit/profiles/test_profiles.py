@@ -193,7 +193,10 @@ class Core(yaml.SafeLoader):
     """What editors check: YAML 1.2 knows no dates."""
 
 
-Core.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
+Core.add_constructor(
+    "tag:yaml.org,2002:timestamp",
+    lambda loader, node: str(node.value),
+)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
