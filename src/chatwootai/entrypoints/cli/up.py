@@ -17,6 +17,9 @@ def up(
         # Whether it can be used is judged where it is used, with a word on what to do.
         typer.Option(help="Onde ficam o banco de dados, os segredos e os logs.", readable=False),
     ] = _DATA_FOLDER,
+    profile: Annotated[
+        str, typer.Option(help="Perfil da pasta profiles: cosmeticos, varejo, saude ou um seu.")
+    ] = "cosmeticos",
     offset: Annotated[int, typer.Option(help="Soma este número a todas as portas.")] = 0,
     postgres_port: Annotated[int, typer.Option(help="PostgreSQL embutido.")] = _DEFAULT.postgres,
     odoo_port: Annotated[int, typer.Option(help="Simulação do Odoo.")] = _DEFAULT.odoo,
@@ -30,4 +33,5 @@ def up(
     run(
         data_folder,
         Ports(postgres_port, odoo_port, chatwoot_port, webhook_port, metrics_port).shifted(offset),
+        profile,
     )

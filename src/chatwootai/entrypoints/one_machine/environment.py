@@ -12,13 +12,21 @@ PRODUCT_DATABASE = "chatwootai"
 ODOO_DATABASE = "postgres"
 ACCOUNT = "loja"
 PROFILE = "cosmeticos"
+SAMPLE_LOGINS = {
+    PROFILE: "agente@bela.example",
+    "varejo": "agente@verde.example",
+    "saude": "agente@vida.example",
+}
+"""By profile, the user of the simulation whose shop it describes; any other profile gets the first's."""
 _HOST = "http://127.0.0.1"
 
 
-def product_environment(ports: Ports, secrets: InstallationSecrets, database_url: str) -> dict[str, str]:
+def product_environment(
+    ports: Ports, secrets: InstallationSecrets, database_url: str, profile: str = PROFILE
+) -> dict[str, str]:
     """For the webhook server and the worker, over what the operator set in the terminal."""
     account = {
-        "PROFILE": PROFILE,
+        "PROFILE": profile,
         "CHATWOOT__URL": f"{_HOST}:{ports.chatwoot}",
         "CHATWOOT__ACCOUNT_ID": "1",
         "CHATWOOT__BOT_TOKEN": secrets.bot_token,
@@ -27,7 +35,7 @@ def product_environment(ports: Ports, secrets: InstallationSecrets, database_url
         "WEBHOOK__SIGNING_SECRET": secrets.signing_secret,
         "ODOO__URL": f"{_HOST}:{ports.odoo}",
         "ODOO__DATABASE": "odoo",
-        "ODOO__LOGIN": "agente@bela.example",
+        "ODOO__LOGIN": SAMPLE_LOGINS.get(profile, SAMPLE_LOGINS[PROFILE]),
         "ODOO__API_KEY": secrets.odoo_api_key,
     }
     prefix = f"CHATWOOTAI_ACCOUNTS__{ACCOUNT.upper()}__"

@@ -22,7 +22,7 @@ from chatwootai.integrations.profiles import load_profile
 PROFILES = Path("profiles")
 
 
-def run(data_folder: Path, ports: Ports) -> None:
+def run(data_folder: Path, ports: Ports, profile: str = PROFILE) -> None:
     """Run everything until SIGINT or SIGTERM. Raises `ConfigurationError` for what the operator can mend."""
     console = Console()
 
@@ -30,7 +30,7 @@ def run(data_folder: Path, ports: Ports) -> None:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     try:
-        stack = _stack(data_folder, ports)
+        stack = _stack(data_folder, ports, profile)
         announce("Iniciando… (Ctrl-C encerra)")
         Supervisor(stack.stages(), announce).run(lambda: welcome(console, stack))
     except OSError as error:
@@ -38,15 +38,19 @@ def run(data_folder: Path, ports: Ports) -> None:
     announce("Tudo encerrado. Os dados ficam para a próxima vez.")
 
 
-def _stack(data_folder: Path, ports: Ports) -> Stack:
-    load_profile(PROFILES / f"{PROFILE}.yaml")  # before anything starts: its mistakes are for a person
+def _stack(data_folder: Path, ports: Ports, profile: str) -> Stack:
+    load_profile(PROFILES / f"{profile}.yaml")  # before anything starts: its mistakes are for a person
     folder = make_folder(data_folder)
     _refuse_second(folder)
     for each in fields(ports):
         if each.name != "postgres":  # it looks after its own: a server left behind may hold it
             refuse_busy_port(getattr(ports, each.name), each.name, f"--{each.name}-port")
     stack = Stack(
-        folder, ports, installation_secrets(folder / "secrets.json"), os.environ.get("DATABASE_URL") or None
+        folder,
+        ports,
+        installation_secrets(folder / "secrets.json"),
+        os.environ.get("DATABASE_URL") or None,
+        profile,
     )
     stack.logs.mkdir(mode=0o700, exist_ok=True)
     return stack

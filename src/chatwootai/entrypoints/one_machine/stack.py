@@ -27,6 +27,7 @@ class Stack:
     ports: Ports
     secrets: InstallationSecrets
     database_url: str | None
+    profile: str = environment.PROFILE
 
     @property
     def logs(self) -> Path:
@@ -52,13 +53,16 @@ class Stack:
 
     def _prepare(self, product_url: str) -> None:
         migrate(product_url)
-        publish(self.folder, environment.product_environment(self.ports, self.secrets, product_url))
+        publish(self.folder, self._product_environment(product_url))
+
+    def _product_environment(self, product_url: str) -> dict[str, str]:
+        return environment.product_environment(self.ports, self.secrets, product_url, self.profile)
 
     def _programs(self, product_url: Callable[[], str]) -> list[list[Part]]:
         ports, secrets = self.ports, self.secrets
 
         def product() -> Mapping[str, str]:
-            return environment.product_environment(ports, secrets, product_url())
+            return self._product_environment(product_url())
 
         def odoo() -> Mapping[str, str]:
             url = environment.other_database(product_url(), environment.ODOO_DATABASE)

@@ -13,7 +13,8 @@ from chatwootai.simulators.odoo.app import create_app
 from chatwootai.simulators.odoo.samples.renewal import renew
 from chatwootai.simulators.odoo.settings import SERIES, Login, Settings
 
-FIRST_LOGIN = "agente@bela.example"
+AGENTS = ("agente@bela.example", "agente@verde.example", "agente@vida.example")
+"""A user of each sample shop, in the order of their companies' numbers."""
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -24,7 +25,10 @@ def main(argv: list[str] | None = None) -> None:
         parser.error("informe --database-url e --api-key (ou DATABASE_URL e ODOO_API_KEY no ambiente)")
     try:
         logins = (
-            Login(FIRST_LOGIN, options.api_key, (1,), options.password),
+            *(
+                Login(login, options.api_key, (company,), options.password)
+                for company, login in enumerate(AGENTS, start=1)
+            ),
             *map(Login.parse, options.user),
         )
     except ValueError as error:
@@ -51,12 +55,14 @@ def _parser() -> argparse.ArgumentParser:
         "--database-url", default=os.environ.get("DATABASE_URL"), help="PostgreSQL (DATABASE_URL)"
     )
     parser.add_argument(
-        "--api-key", default=os.environ.get("ODOO_API_KEY"), help=f"chave de {FIRST_LOGIN} (ODOO_API_KEY)"
+        "--api-key",
+        default=os.environ.get("ODOO_API_KEY"),
+        help=f"chave de {', '.join(AGENTS)} (ODOO_API_KEY)",
     )
     parser.add_argument(
         "--password",
         default=os.environ.get("ODOO_PASSWORD", ""),
-        help=f"senha de {FIRST_LOGIN} para a sessão web; sem ela, só a chave entra (ODOO_PASSWORD)",
+        help="senha deles para a sessão web; sem ela, só a chave entra (ODOO_PASSWORD)",
     )
     parser.add_argument("--database-name", default="odoo", help="nome do banco que os clientes informam")
     parser.add_argument("--host", default="127.0.0.1")
