@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from chatwootai.domain.accounts import ConversationKey
-from chatwootai.domain.crews import Json
+from chatwootai.domain.crews import CrewName, Json
 
 
 class ProposalKind(StrEnum):
@@ -21,6 +21,17 @@ class ProposalKind(StrEnum):
     EXCHANGE = "exchange"
 
 
+CREW_OF: Final[Mapping[ProposalKind, CrewName]] = {
+    ProposalKind.ORDER: CrewName.SALES,
+    ProposalKind.CANCEL_ORDER: CrewName.SUPPORT,
+    ProposalKind.EXCHANGE: CrewName.SUPPORT,
+    ProposalKind.BOOKING: CrewName.SCHEDULING,
+    ProposalKind.RESCHEDULE: CrewName.SCHEDULING,
+    ProposalKind.CANCEL_BOOKING: CrewName.SCHEDULING,
+}
+"""Who makes such proposals, and ends what was begun of them."""
+
+
 class ProposalState(StrEnum):
     OPEN = "open"
     """Waits for her yes."""
@@ -28,7 +39,7 @@ class ProposalState(StrEnum):
     """She said yes; the write is under way, or was cut off and has to be ended with the same id."""
     DONE = "done"
     VOID = "void"
-    """She said no, wanted something else, or what it rests on changed."""
+    """She said no, wanted something else, or what it rests on changed. For good, like `DONE`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,10 @@ class Proposal:
 
 
 class ProposalStore(Protocol):
-    """At most one proposal of a conversation is open. Raises `ServiceUnavailable`."""
+    """At most one proposal of a conversation is open. Raises `ServiceUnavailable`.
+
+    Whether one has expired, the store's own clock says: one clock for all workers.
+    """
 
     async def open(self, proposal: Proposal) -> Sequence[Proposal]:
         """Keep it as the open one; returns those that were open until now and are void by this."""
@@ -61,8 +75,11 @@ class ProposalStore(Protocol):
         """None for another conversation's, too."""
         ...
 
-    async def unsettled(self, conversation: ConversationKey) -> Sequence[Proposal]:
-        """The open and the accepted ones, oldest first."""
+    async def unsettled(
+        self, conversation: ConversationKey, answering: Sequence[int] = ()
+    ) -> Sequence[Proposal]:
+        """The open and the accepted ones, oldest first; settled ones, too, that a message of `answering`
+        accepted: a turn that answers it has not told what came of it."""
         ...
 
     async def accept(
@@ -75,6 +92,16 @@ class ProposalStore(Protocol):
         """
         ...
 
+    async def withdraw(
+        self, conversation: ConversationKey, proposal_id: str | None = None
+    ) -> Sequence[Proposal]:
+        """Open → void: this one, or whichever is open. What is accepted or done stays so.
+
+        Returns what is void now, was never accepted and has not expired, oldest first. Some of it was void
+        before: whoever made it void may have died before giving back what it holds.
+        """
+        ...
+
     async def settle(self, conversation: ConversationKey, proposal_id: str, state: ProposalState) -> None:
-        """Done or void: for good. A done one stays done."""
+        """Accepted → done or void. What is settled stays as it is; `ValueError` for any other state."""
         ...

@@ -17,16 +17,20 @@ from chatwootai.domain.conversations import Author, Message
 from chatwootai.domain.crews import Briefing, Json, Memory
 from chatwootai.domain.proposals import Proposal, ProposalKind, ProposalState, ProposalStore
 from chatwootai.domain.requests import Assent
+from chatwootai.hub.view import PEOPLE
 
 SHOWN: Final = "shown_proposal"
 """Memory key: the proposal that the last answer shows. Memory is kept only when that answer has left."""
+SHOWN_NOW: Final = "shows_proposal_now"
+"""Draft's memory key: this very draft shows it. The hub takes it out, and with it whatever no draft of the
+turn has shown again: a yes answers the last answer, not the one before."""
 ANSWER_KEY: Final = "answer_key"
 """Memory key: the delivery key of the last answer's last message, written by the hub."""
 
 
 class NotAccepted(StrEnum):
     NOTHING_SHOWN = "nothing_shown"
-    """No proposal, another one, or its message is not in the conversation."""
+    """No proposal, another one, its message is not in the conversation, or a person wrote after it."""
     NO_YES = "no_yes"
     EXPIRED = "expired"
     VOID = "void"
@@ -69,12 +73,13 @@ class Yes:
     async def accepted(self, proposal_id: str, briefing: Briefing) -> Proposal | NotAccepted:
         """The proposal to which the customer has said yes in this turn.
 
-        One whose write was begun before a crash comes back, too, whatever she has said since.
+        One whose write was begun before a crash comes back, too, whatever she has said since; and one that is
+        done, as long as the turn that answers her yes has not told her.
         """
         proposal = await self.store.get(briefing.conversation.key, proposal_id)
         if proposal is None:
             return NotAccepted.NOTHING_SHOWN
-        if proposal.state is ProposalState.ACCEPTED:
+        if is_untold(proposal, briefing):
             return proposal
         if proposal.state is not ProposalState.OPEN:
             return NotAccepted.VOID
@@ -94,33 +99,60 @@ class Yes:
         answers = [
             (message, answer)
             for message in briefing.messages
-            if self._counts(message, max(shown, proposal.asked_up_to))
+            if _counts(message, max(shown, proposal.asked_up_to))
             and (answer := self.answer_to(proposal.id, message, briefing.memory)) is not None
         ]
         if not answers or answers[-1][1] is not Assent.YES:
             return None
+        # When she chose in a form nobody knows: a no there may be later than the yes that she wrote.
+        if any(answer is not Assent.YES for message, answer in answers if _is_form(message)):
+            return None
         return answers[-1][0]
 
-    def _counts(self, message: Message, shown: int) -> bool:
-        """A choice in a form of the web widget arrives as a change of our own message, which has its old id."""
-        if message.chosen is not None and message.author is not Author.CUSTOMER:
-            return message.id >= shown
-        return message.author is Author.CUSTOMER and message.id > shown
+
+def is_untold(proposal: Proposal, briefing: Briefing) -> bool:
+    """Whether its write is to be ended, or told, in this turn."""
+    if proposal.state is ProposalState.ACCEPTED:
+        return True
+    answering = {message.id for message in briefing.messages}
+    return proposal.state is ProposalState.DONE and proposal.accepted_by in answering
 
 
 def shown_at(proposal_id: str, briefing: Briefing) -> int | None:
-    """The id of the message that showed this proposal, None where it is not what the last answer showed."""
+    """The id of the message that showed this proposal, None where it is not what the shop said last."""
     memory = briefing.memory
     if memory.get(SHOWN) != proposal_id or not memory.get(ANSWER_KEY):
         return None
     said = (*briefing.history, *briefing.messages)
-    return next((message.id for message in said if message.key == memory[ANSWER_KEY]), None)
+    shown = next((message.id for message in said if message.key == memory[ANSWER_KEY]), None)
+    if shown is None or any(message.author in PEOPLE and message.id > shown for message in said):
+        return None
+    return shown
 
 
-def remembered(proposal: Proposal | None) -> Memory:
-    """What to remember of the proposal that a draft shows; None forgets the one before."""
-    return {SHOWN: proposal.id if proposal else None}
+def remembered(proposal: Proposal | None) -> dict[str, Json]:
+    """What to remember with a draft that shows this proposal, for the first time or once more.
+
+    Whatever is consequential in it must stand in the draft's text: the act, and the total or the time.
+    None shows nothing.
+    """
+    if proposal is None:
+        return {SHOWN: None, SHOWN_NOW: None}
+    return {SHOWN: proposal.id, SHOWN_NOW: True}
 
 
 def has_expired(proposal: Proposal, now: datetime) -> bool:
     return proposal.state is ProposalState.OPEN and now >= proposal.expires_at
+
+
+def _counts(message: Message, after: int) -> bool:
+    """A choice in a form of the web widget arrives as a change of our own message, which has its old id."""
+    return message.id >= after if _is_form(message) else _is_hers(message) and message.id > after
+
+
+def _is_form(message: Message) -> bool:
+    return message.chosen is not None and message.author is Author.BOT
+
+
+def _is_hers(message: Message) -> bool:
+    return message.author is Author.CUSTOMER and not message.auto_reply
