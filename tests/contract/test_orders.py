@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from decimal import Decimal
+from html import unescape
 
 import pytest
 import pytest_asyncio
 from tests.contract.odoos import ODOOS
 from tests.contract.shops import FAKE, UNKNOWN, Shop, shop_of
+from tests.fakes.orders import FakeOrders
 
 from chatwootai.domain.errors import BusinessRefusal, Refusal
-from chatwootai.domain.orders import Item, OrderState, ShipmentState
-from chatwootai.integrations.odoo.values import created
+from chatwootai.domain.orders import Item, Order, OrderState, ShipmentState
+from chatwootai.integrations.odoo.values import created, records, text
 
 pytestmark = [pytest.mark.contract, pytest.mark.asyncio(loop_scope="module")]
 
@@ -58,6 +61,13 @@ async def test_the_same_key_drafts_once_whatever_is_asked_later(shop: Shop) -> N
     assert await shop.orders.draft(first.key, shop.joana, [Item(shop.cream, Decimal(9))]) == first
     assert await shop.orders.find(first.key) == first
     assert await shop.orders.get(first.id) == first
+
+
+async def test_what_was_agreed_beside_the_goods_stands_in_the_order_as_plain_lines(shop: Shop) -> None:
+    key, lines = shop.key(), ("Entrega: Motoboy <b>", "Endereço: Rua das Acácias, 12 & fundos")
+    order = shop.remember(await shop.orders.draft(key, shop.maria, shop.basket(), note="\n".join(lines)))
+    confirmed = await shop.orders.confirm(order.id)
+    assert tuple(await _note_lines(shop, confirmed)) == lines
 
 
 async def test_p4_the_same_key_drafts_once_although_four_ask_at_once_and_another_process_later(
@@ -180,3 +190,10 @@ async def test_a_quote_leaves_nothing_behind_that_the_customer_is_told_of(shop: 
     ana = await shop.customer()
     await shop.orders.quote(shop.basket(), customer_id=ana)
     assert list(await shop.orders.of_customer(ana)) == []
+
+
+async def _note_lines(shop: Shop, order: Order) -> list[str]:
+    if isinstance(shop.orders, FakeOrders):
+        return shop.orders.notes[order.key].splitlines()
+    rows = records(await shop.client().read("sale.order", "read", [order.id], fields=["note"]))
+    return [unescape(line) for line in re.findall(r"<p[^>]*>(.*?)</p>", text(rows[0], "note"))]

@@ -29,23 +29,30 @@ LEFT_THE_WAREHOUSE = frozenset({ShipmentState.DONE})
 class FakeOrders:
     """`Orders`. A confirmed order takes its units from the catalogue, whether they are there or not.
 
-    `coupons` are percents by code. `script` says what is to happen. What follows "People's acts" is done in
-    the ERP by others, who ask nobody.
+    `coupons` are percents by code, `notes` what was noted by key. `script` says what is to happen. What
+    follows "People's acts" is done in the ERP by others, who ask nobody.
     """
 
     def __init__(self, catalog: FakeCatalog, script: Script | None = None) -> None:
         self.catalog = catalog
         self.script = script or Script()
         self.coupons: dict[str, Decimal] = {}
+        self.notes: dict[str, str] = {}
         self._orders: dict[int, Order] = {}
 
     async def quote(self, items: Sequence[Item], *, customer_id: int | None = None) -> Quote:
         return await self.script.run("quote", lambda: self._quote(items))
 
     async def draft(
-        self, key: str, customer_id: int, items: Sequence[Item], *, coupon: str | None = None
+        self,
+        key: str,
+        customer_id: int,
+        items: Sequence[Item],
+        *,
+        coupon: str | None = None,
+        note: str = "",
     ) -> Order:
-        return await self.script.run("draft", lambda: self._draft(key, customer_id, items, coupon))
+        return await self.script.run("draft", lambda: self._draft(key, customer_id, items, coupon, note))
 
     async def confirm(self, order_id: int) -> Order:
         return await self.script.run("confirm", lambda: self._confirm(order_id))
@@ -121,11 +128,14 @@ class FakeOrders:
             lines.append(OrderLine(item.product_id, offer.product.name, item.quantity, offer.price, subtotal))
         return Quote(tuple(lines), _total(lines))
 
-    def _draft(self, key: str, customer_id: int, items: Sequence[Item], coupon: str | None) -> Order:
+    def _draft(
+        self, key: str, customer_id: int, items: Sequence[Item], coupon: str | None, note: str
+    ) -> Order:
         found = self._find(key)
         if found is not None:
             return found
         quote = self._quote(items)
+        self.notes[key] = note
         if coupon is None:
             return self._enter(key, customer_id, quote)
         if coupon not in self.coupons:

@@ -103,9 +103,17 @@ class Orders(Protocol):
         ...
 
     async def draft(
-        self, key: str, customer_id: int, items: Sequence[Item], *, coupon: str | None = None
+        self,
+        key: str,
+        customer_id: int,
+        items: Sequence[Item],
+        *,
+        coupon: str | None = None,
+        note: str = "",
     ) -> Order:
         """The order of this key, drafted if there is none: an order that exists is returned as it is.
+
+        `note` is plain text for whoever prepares the order; its lines stay lines.
 
         Two processes that ask in the same instant may each make one, for an ERP keeps no key unique:
         `hub.purchases` lets one in at a time. `COUPON_INVALID` and `COUPON_NOT_APPLICABLE` leave no draft

@@ -21,6 +21,8 @@ class Agreement:
     items: tuple[Item, ...]
     coupon: str | None = None
     total: Money | None = None
+    note: str = ""
+    """For the people of the shop; what an order says in it breaks no agreement."""
 
     @property
     def subjects(self) -> tuple[str, ...]:

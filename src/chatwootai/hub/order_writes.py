@@ -19,7 +19,7 @@ class OrderWrites:
     lookups: Lookups
 
     async def draft(self, agreement: Agreement) -> Order:
-        key, items, coupon = agreement.key, agreement.items, agreement.coupon
+        key, items, coupon, note = agreement.key, agreement.items, agreement.coupon, agreement.note
 
         async def seen() -> Order | None:
             # The ERP takes a coupon in a call of its own: without its discount the draft is half made.
@@ -28,7 +28,7 @@ class OrderWrites:
             return found if is_whole else None
 
         return await self.lookups.settle(
-            lambda: self.orders.draft(key, agreement.customer_id, items, coupon=coupon), seen
+            lambda: self.orders.draft(key, agreement.customer_id, items, coupon=coupon, note=note), seen
         )
 
     async def confirm(self, order: Order) -> Order:

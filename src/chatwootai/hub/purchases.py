@@ -42,11 +42,20 @@ class Purchases:
     lookups: Lookups = field(default_factory=Lookups)
 
     async def reserve(
-        self, key: str, customer_id: int, items: Sequence[Item], coupon: str | None = None
+        self,
+        key: str,
+        customer_id: int,
+        items: Sequence[Item],
+        coupon: str | None = None,
+        note: str = "",
     ) -> Reserved | Refused:
-        """Price the items and keep their units for this key. A coupon is tried on a draft in the ERP."""
+        """Price the items and keep their units for this key. A coupon is tried on a draft in the ERP.
+
+        `note` tells the shop's people what else was agreed; give the same to `confirm`, for the draft of a
+        coupon becomes the order.
+        """
         require_quantities(items)
-        agreement = Agreement(key, customer_id, merged(items), coupon)
+        agreement = Agreement(key, customer_id, merged(items), coupon, note=note)
         if not agreement.items:
             return Refused(Refusal.ORDER_EMPTY)
         async with self._alone(agreement):
@@ -62,13 +71,14 @@ class Purchases:
         items: Sequence[Item],
         accepted_total: Money,
         coupon: str | None = None,
+        note: str = "",
     ) -> Placed | Refused:
         """Place the order to which the customer said yes: these items, for this total, or nothing.
 
         What was begun here is ended here: after an error call this again, not `reserve`.
         """
         require_quantities(items)
-        agreement = Agreement(key, customer_id, merged(items), coupon, accepted_total)
+        agreement = Agreement(key, customer_id, merged(items), coupon, accepted_total, note)
         if not agreement.items:
             return Refused(Refusal.ORDER_EMPTY)
         async with self._alone(agreement):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from html import escape
 from weakref import WeakValueDictionary
 
 from chatwootai.domain.errors import BusinessRefusal, OutcomeUnknown
@@ -42,19 +43,21 @@ class Drafts:
         confirmed = [order for order in alive if order.state is OrderState.CONFIRMED]
         return next(iter([*confirmed, *alive, *found]), None)
 
-    async def draft(self, key: str, customer_id: int, items: Sequence[Item], coupon: str | None) -> Order:
+    async def draft(
+        self, key: str, customer_id: int, items: Sequence[Item], coupon: str | None, note: str = ""
+    ) -> Order:
         """The order of a key, made if there is none; a draft that lacks its coupon gets it."""
         lock = self._locks.setdefault(key, asyncio.Lock())
         async with lock:
-            order = await self.find(key) or await self._made(key, customer_id, items)
+            order = await self.find(key) or await self._made(key, customer_id, items, note)
             if coupon is None or order.state is not OrderState.DRAFT:
                 return order
             await self._complete(order.id, key, coupon)
             return await self._found(key, order.id)
 
-    async def _made(self, key: str, customer_id: int, items: Sequence[Item]) -> Order:
+    async def _made(self, key: str, customer_id: int, items: Sequence[Item], note: str) -> Order:
         await sold_names(self._client, items)
-        values = {
+        values: dict[str, object] = {
             "partner_id": customer_id,
             "client_order_ref": key,
             "order_line": [
@@ -62,6 +65,8 @@ class Drafts:
                 for item in items
             ],
         }
+        if note:
+            values["note"] = _html(note)  # Without one, Odoo puts the company's own terms there.
         made = created(await self._client.write(ORDER, "create", vals_list=values))
         order = await self._found(key, made)
         if order.id != made:
@@ -80,3 +85,7 @@ class Drafts:
         if order is None:
             raise OutcomeUnknown(SERVICE, f"order {id_} is not to be seen after it was drafted")
         return order
+
+
+def _html(note: str) -> str:
+    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in note.splitlines() if line.strip())

@@ -48,9 +48,15 @@ class OdooOrders:
         return Quote(lines, self._money(told.total), told.price_list)
 
     async def draft(
-        self, key: str, customer_id: int, items: Sequence[Item], *, coupon: str | None = None
+        self,
+        key: str,
+        customer_id: int,
+        items: Sequence[Item],
+        *,
+        coupon: str | None = None,
+        note: str = "",
     ) -> Order:
-        return await self._drafts.draft(key, customer_id, items, coupon)
+        return await self._drafts.draft(key, customer_id, items, coupon, note)
 
     async def confirm(self, order_id: int) -> Order:
         order = await self._read(order_id)
