@@ -59,3 +59,24 @@ feed_changes = Counter(
 )
 queue_jobs = Gauge("chatwootai_queue_jobs", "Wake-ups by state", ["state"], registry=REGISTRY)
 queue_age = Gauge("chatwootai_queue_age_seconds", "Age of the oldest waiting delivery", registry=REGISTRY)
+cache_reads = Counter(
+    "chatwootai_cache_reads_total",
+    "Reads through the cache by where the value was: memory, shared, loaded",
+    ["account", "kind", "found"],
+    registry=REGISTRY,
+)
+cache_invalidations = Counter(
+    "chatwootai_cache_invalidations_total",
+    "Invalidations that this process began",
+    ["account", "kind"],
+    registry=REGISTRY,
+)
+cache_errors = Counter(
+    "chatwootai_cache_errors_total",
+    "Failures that answers went on without, by what failed: shared, listening, entry",
+    ["what"],
+    registry=REGISTRY,
+)
+cache_listening = Gauge(
+    "chatwootai_cache_listening", "1 while invalidations by other processes are heard", registry=REGISTRY
+)

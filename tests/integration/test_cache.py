@@ -1,0 +1,284 @@
+"""Both levels over a real Redis, which dies, hangs and comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import pytest
+from redis.asyncio import Redis
+from tests.fixtures.caching import Source, eventually, shelf
+from tests.fixtures.ports import free_port
+from tests.fixtures.redis import RedisServer
+
+from chatwootai.integrations.cache.keys import Kind
+from chatwootai.integrations.cache.opening import make_cache
+from chatwootai.integrations.cache.two_levels import TwoLevelCache
+from chatwootai.observability import metrics
+
+pytestmark = pytest.mark.integration
+pytest_plugins = ["tests.fixtures.redis"]
+
+Twins = tuple[TwoLevelCache, TwoLevelCache]
+
+
+@pytest.fixture
+async def twins(redis_server: RedisServer) -> AsyncIterator[Twins]:
+    """Two caches that know each other only by Redis, as those of two processes do."""
+    async with make_cache(redis_server.url) as one, make_cache(redis_server.url) as other:
+        yield one, other
+
+
+def listening() -> bool:
+    return metrics.REGISTRY.get_sample_value("chatwootai_cache_listening") == 1
+
+
+async def is_shared(one: TwoLevelCache, other: TwoLevelCache) -> bool:
+    """Whether both use Redis: what one loads the other need not."""
+    source, name = Source(), uuid.uuid4().hex
+    await source.by(one, name)
+    await source.by(other, name)
+    return source.loads == 1
+
+
+async def test_what_one_process_loaded_the_other_need_not(twins: Twins) -> None:
+    source = Source()
+    assert [await source.by(cache) for cache in (*twins, *twins)] == [1, 1, 1, 1]
+    assert source.loads == 1
+
+
+async def test_a_hundred_who_want_the_same_at_once_load_it_once(twins: Twins) -> None:
+    source = Source()
+    values = await asyncio.gather(*(source.by(twins[number % 2]) for number in range(100)))
+    assert (set(values), source.loads) == ({1}, 1)
+
+
+async def test_an_invalidation_reaches_every_process_and_every_variant(twins: Twins) -> None:
+    one, other = twins
+    source = Source()
+
+    async def seen(cache: TwoLevelCache) -> list[int]:
+        return [await cache.get(shelf(), "7", source.load, variant=variant) for variant in ("", "maria")]
+
+    assert await seen(one) + await seen(other) == [1, 1, 1, 1]
+    source.value = 2
+    await one.invalidate("bela", Kind.OFFERS, ["7"])
+    assert await seen(one) == [2, 2]
+
+    async def other_sees_it() -> bool:
+        return await seen(other) == [2, 2]
+
+    await eventually(other_sees_it)
+
+
+async def test_a_kind_is_invalidated_whole_and_no_other_nor_another_account(twins: Twins) -> None:
+    _, other = twins
+    offers, stock, elsewhere = Source(), Source(), Source()
+
+    async def seen(cache: TwoLevelCache) -> tuple[int, int, int]:
+        return (
+            await cache.get(shelf(), "7", offers.load),
+            await cache.get(shelf(kind=Kind.STOCK), "7", stock.load),
+            await cache.get(shelf("vita"), "7", elsewhere.load),
+        )
+
+    for cache in twins:
+        assert await seen(cache) == (1, 1, 1)
+    offers.value = stock.value = elsewhere.value = 2
+    await other.invalidate("bela", Kind.OFFERS)
+    assert await seen(other) == (2, 1, 1)
+
+
+async def test_a_load_that_an_invalidation_overtook_is_kept_nowhere(twins: Twins) -> None:
+    one, other = twins
+    source = Source(gate=asyncio.Event())
+    late = asyncio.create_task(source.by(one))
+    await source.reading.wait()
+    source.value = 2
+    await other.invalidate("bela", Kind.OFFERS, ["7"])
+    assert source.gate is not None
+    source.gate.set()
+    assert await late == 1
+    source.gate = None
+
+    async def both_see_it() -> bool:
+        return [await source.by(cache) for cache in twins] == [2, 2]
+
+    await eventually(both_see_it)
+    for cache in twins:
+        cache.outdate(None)
+    assert [await source.by(cache) for cache in twins] == [2, 2]
+
+
+async def test_who_waits_for_a_process_that_died_while_loading_waits_a_second_at_most(twins: Twins) -> None:
+    one, other = twins
+    stuck, source = Source(gate=asyncio.Event()), Source(2)
+    waiting = asyncio.create_task(stuck.by(one))
+    await stuck.reading.wait()
+    async with asyncio.timeout(5):
+        assert await source.by(other) == 2
+    waiting.cancel()
+
+
+async def test_a_failed_load_is_raised_and_the_next_one_tries_at_once(twins: Twins) -> None:
+    one, other = twins
+
+    async def fails() -> int:
+        raise LookupError("no ERP")
+
+    with pytest.raises(LookupError):
+        await one.get(shelf(), "7", fails)
+    assert await Source(5).by(other) == 5
+
+
+async def test_redis_killed_and_started_again(redis_server: RedisServer, twins: Twins) -> None:
+    one, other = twins
+    source = Source()
+    assert [await source.by(cache) for cache in twins] == [1, 1]
+    redis_server.kill()
+    source.value = 2
+    await one.invalidate("bela", Kind.OFFERS, ["7"])
+    assert await source.by(one) == 2
+
+    async def other_sees_it() -> bool:
+        return await source.by(other) == 2
+
+    await eventually(other_sees_it)
+    loads = source.loads
+    assert await source.by(one, "8") == await source.by(other, "8") == 2
+    assert source.loads == loads + 2
+    redis_server.start()
+
+    async def shared_again() -> bool:
+        return await is_shared(*twins)
+
+    await eventually(shared_again)
+    assert [await source.by(cache) for cache in twins] == [2, 2]
+
+
+async def test_redis_frozen_in_the_middle_of_an_invalidation(redis_server: RedisServer, twins: Twins) -> None:
+    one, other = twins
+    source = Source()
+    assert [await source.by(cache) for cache in twins] == [1, 1]
+    redis_server.freeze()
+    source.value = 2
+    async with asyncio.timeout(2):
+        await one.invalidate("bela", Kind.OFFERS, ["7"])
+        assert await source.by(one) == 2
+
+    async def other_sees_it() -> bool:
+        return await source.by(other) == 2
+
+    await eventually(other_sees_it)
+    redis_server.thaw()
+
+    async def shared_again() -> bool:
+        assert [await source.by(cache) for cache in twins] == [2, 2]
+        return await is_shared(*twins)
+
+    await eventually(shared_again)
+
+
+async def test_nobody_waits_long_for_a_redis_that_hangs(redis_server: RedisServer, twins: Twins) -> None:
+    redis_server.freeze()
+    source = Source()
+    async with asyncio.timeout(5):
+        for number in range(50):
+            assert await source.by(twins[number % 2], f"new {number}") == 1
+    redis_server.thaw()
+
+
+async def test_a_redis_that_comes_later_is_joined() -> None:
+    async with AsyncExitStack() as stack:
+        url = f"redis://127.0.0.1:{free_port()}/0"
+        cache = await stack.enter_async_context(make_cache(url))
+        assert await Source(3).by(cache) == 3
+        await cache.invalidate("bela", Kind.OFFERS)
+        assert await Source(4).by(cache) == 4
+
+
+async def test_an_entry_that_cannot_be_read_is_loaded_anew(redis_server: RedisServer, twins: Twins) -> None:
+    one, other = twins
+    source = Source()
+    await source.by(one)
+    async with Redis.from_url(redis_server.url, protocol=2, decode_responses=False) as client:
+        (entry,) = [key async for key in client.scan_iter("chatwootai:cache:*:entry:*")]
+        stored = await client.get(entry)
+        assert isinstance(stored, bytes)
+        for spoilt in (stored + b"]", b"", b"nonsense", b"1 2 3\n4"):
+            await client.set(entry, spoilt)
+            other.outdate(None)
+            assert await source.by(other) == 1
+
+
+async def test_a_message_that_nobody_understands_has_everything_forgotten(
+    redis_server: RedisServer, twins: Twins
+) -> None:
+    one, _ = twins
+    source = Source()
+    await source.by(one)
+    source.value = 2
+    async with Redis.from_url(redis_server.url, protocol=2, decode_responses=False) as client:
+        await client.flushdb()
+        await client.publish("chatwootai:cache:1:invalidations", b"\xff{")
+
+    async def seen() -> bool:
+        return await source.by(one) == 2
+
+    await eventually(seen)
+
+
+OTHER_PROCESS = """
+import asyncio, json, sys
+from tests.fixtures.caching import Source
+from chatwootai.integrations.cache.keys import Kind
+from chatwootai.integrations.cache.opening import make_cache
+
+async def main():
+    async with make_cache(sys.argv[1]) as cache:
+        source = Source(99)
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            if line.strip() == "invalidate":
+                await cache.invalidate("bela", Kind.OFFERS, ["7"])
+            print(json.dumps([await source.by(cache), source.loads]), flush=True)
+
+asyncio.run(main())
+"""
+
+
+async def answer(process: asyncio.subprocess.Process) -> list[int]:
+    """What it saw and how often it has loaded; between answers there are lines of its log."""
+    assert process.stdout is not None
+    while not (line := await process.stdout.readline()).startswith(b"["):
+        assert line, "the other process ended"
+    seen: list[int] = json.loads(line)
+    return seen
+
+
+async def test_another_process_shares_and_invalidates(redis_server: RedisServer) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-W", "error", "-c", OTHER_PROCESS, redis_server.url),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    async with make_cache(redis_server.url) as cache:
+        source = Source()
+        process.stdin.write(b"look\n")
+        assert await answer(process) == [99, 1]
+
+        async def shared() -> bool:
+            return await source.by(cache) == 99
+
+        await cache.invalidate("bela", Kind.OFFERS, ["7"])
+        assert await source.by(cache) == 1
+        source.value = 2
+        process.stdin.write(b"invalidate\n")
+        assert (await answer(process))[0] == 99
+        await eventually(shared)
+    process.stdin.close()
+    assert await process.wait() == 0
