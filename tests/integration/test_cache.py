@@ -6,24 +6,28 @@ import asyncio
 import json
 import sys
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 from redis.asyncio import Redis
 from tests.fixtures.caching import Source, eventually, shelf
 from tests.fixtures.ports import free_port
-from tests.fixtures.redis import RedisServer
+from tests.fixtures.redis import RedisServer, running_redis
 
 from chatwootai.integrations.cache.keys import Kind
 from chatwootai.integrations.cache.opening import make_cache
 from chatwootai.integrations.cache.two_levels import TwoLevelCache
-from chatwootai.observability import metrics
 
 pytestmark = pytest.mark.integration
-pytest_plugins = ["tests.fixtures.redis"]
 
 Twins = tuple[TwoLevelCache, TwoLevelCache]
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    with running_redis(tmp_path) as server:
+        yield server
 
 
 @pytest.fixture
@@ -31,10 +35,6 @@ async def twins(redis_server: RedisServer) -> AsyncIterator[Twins]:
     """Two caches that know each other only by Redis, as those of two processes do."""
     async with make_cache(redis_server.url) as one, make_cache(redis_server.url) as other:
         yield one, other
-
-
-def listening() -> bool:
-    return metrics.REGISTRY.get_sample_value("chatwootai_cache_listening") == 1
 
 
 async def is_shared(one: TwoLevelCache, other: TwoLevelCache) -> bool:
@@ -192,13 +192,21 @@ async def test_nobody_waits_long_for_a_redis_that_hangs(redis_server: RedisServe
     redis_server.thaw()
 
 
-async def test_a_redis_that_comes_later_is_joined() -> None:
-    async with AsyncExitStack() as stack:
-        url = f"redis://127.0.0.1:{free_port()}/0"
-        cache = await stack.enter_async_context(make_cache(url))
-        assert await Source(3).by(cache) == 3
-        await cache.invalidate("bela", Kind.OFFERS)
-        assert await Source(4).by(cache) == 4
+async def test_a_redis_that_comes_later_is_joined(tmp_path: Path) -> None:
+    server = RedisServer(tmp_path, free_port())
+    async with make_cache(server.url) as one, make_cache(server.url) as other:
+        assert await Source(3).by(one) == 3
+        await one.invalidate("bela", Kind.OFFERS)
+        assert await Source(4).by(one) == 4
+        server.start()
+        try:
+
+            async def shared() -> bool:
+                return await is_shared(one, other)
+
+            await eventually(shared)
+        finally:
+            server.stop()
 
 
 async def test_an_entry_that_cannot_be_read_is_loaded_anew(redis_server: RedisServer, twins: Twins) -> None:
