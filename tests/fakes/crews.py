@@ -42,6 +42,9 @@ class EchoCrew:
         text = self.text or "Você disse: " + " / ".join(request.text for request in requests)
         return Draft(Reply(text, self.choices), {"turns": len(self.briefings)})
 
+    async def resume(self, briefing: Briefing, ledger: Ledger) -> Draft | None:
+        return None
+
 
 class HandingFrontdesk:
     """Hands everything over."""
@@ -49,6 +52,9 @@ class HandingFrontdesk:
     async def respond(self, requests: tuple[Request, ...], briefing: Briefing, ledger: Ledger) -> Draft:
         summary = "O cliente pediu: " + " / ".join(request.text for request in requests)
         return Draft(Handoff(HandoffReason.CUSTOMER_ASKED, "Vou te passar para uma pessoa.", summary))
+
+    async def resume(self, briefing: Briefing, ledger: Ledger) -> Draft | None:
+        return None
 
 
 class PlainChannel:

@@ -11,6 +11,7 @@ from chatwootai.domain.conversations import ChannelKind, Status
 from chatwootai.domain.crews import Crew, CrewName, Understanding
 from chatwootai.domain.helpdesk import Helpdesk
 from chatwootai.domain.profiles import Profile
+from chatwootai.hub.closings import Closings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,5 @@ class Account:
     frontdesk: Crew
     channels: Mapping[ChannelKind, Channel]
     speaks_in: frozenset[Status] = frozenset({Status.PENDING})
+    closings: Closings | None = None
+    """None where nothing is sold and nothing booked."""

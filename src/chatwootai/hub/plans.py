@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import uuid4
 
 from chatwootai.domain.channels import Channel
@@ -9,12 +10,16 @@ from chatwootai.domain.crews import Draft
 from chatwootai.domain.outcomes import Handoff, Reply
 from chatwootai.domain.profiles import HandoffRules
 from chatwootai.domain.turns import Ending, Plan, Step, StepKind
+from chatwootai.hub.memories import stamped
 
 
 def plan_for(
-    draft: Draft, answers: tuple[int, ...], channel: Channel, rules: HandoffRules, crews: str
+    draft: Draft, answers: tuple[int, ...], channel: Channel, rules: HandoffRules, crews: str, now: datetime
 ) -> Plan:
-    """Every step that posts gets its own unguessable key, by which it is found again after a crash."""
+    """Every step that posts gets its own unguessable key, by which it is found again after a crash.
+
+    That of the last message goes into the memory: what the customer says to this answer comes after it.
+    """
     outcome = draft.outcome
     if isinstance(outcome, Handoff):
         steps = _handoff_steps(outcome, channel, rules)
@@ -22,7 +27,8 @@ def plan_for(
     else:
         steps = _messages(outcome, channel)
         ending = Ending("reply", "", crews)
-    return Plan(answers, steps, ending, draft.memory)
+    told = [step.key for step in steps if step.kind is StepKind.MESSAGE]
+    return Plan(answers, steps, ending, stamped(draft.memory, told[-1] if told else None, now))
 
 
 def _messages(reply: Reply, channel: Channel) -> tuple[Step, ...]:

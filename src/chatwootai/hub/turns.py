@@ -20,6 +20,7 @@ from chatwootai.hub.apology import apology
 from chatwootai.hub.delivery import deliver
 from chatwootai.hub.gate import PEOPLES_TURN, may_speak
 from chatwootai.hub.guardrails.grounding import ungrounded
+from chatwootai.hub.memories import fresh
 from chatwootai.hub.plans import plan_for
 from chatwootai.hub.routing import respond
 from chatwootai.hub.view import View, look
@@ -78,6 +79,8 @@ class Turns:
         silence = await self._silence(account, standing, view)
         if silence is not None:
             return silence
+        if account.closings:
+            await account.closings.give_up(key)
         draft = apology(view, reason)
         return await self._send(account, standing, view, draft, "apology", may_supersede=False) or NOTHING_NEW
 
@@ -110,13 +113,14 @@ class Turns:
 
     async def _draft(self, account: Account, standing: Standing, view: View) -> tuple[Draft, str]:
         ledger = Ledger()
+        now = self.clock().astimezone(account.profile.hours.zone)
         briefing = Briefing(
             conversation=view.conversation,
             profile=account.profile,
             messages=view.waiting,
-            now=self.clock().astimezone(account.profile.hours.zone),
+            now=now,
             history=view.earlier(),
-            memory=standing.memory,
+            memory=fresh(standing.memory, now),
         )
         draft, crews = await respond(account, briefing, ledger)
         if ungrounded(draft.outcome.text, ledger):
@@ -134,7 +138,8 @@ class Turns:
         may_supersede: bool,
     ) -> Ending | None:
         channel = account.channels[view.conversation.channel]
-        plan = plan_for(draft, view.waiting_ids, channel, account.profile.handoff, crews)
+        rules = account.profile.handoff
+        plan = plan_for(draft, view.waiting_ids, channel, rules, crews, self.clock())
         plan = await self.store.plan(standing, plan)
         sent = await self._deliver(account, standing, plan, may_supersede=may_supersede)
         return plan.ending if sent else None

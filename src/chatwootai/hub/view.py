@@ -34,10 +34,20 @@ class View:
         return tuple(message.id for message in self.waiting)
 
     def earlier(self) -> tuple[Message, ...]:
-        """What was said before this turn, without notes and activities."""
+        """What was said before this turn, without notes and activities.
+
+        An answer of ours that came after what now waits, because that was written in the same instant or is
+        visible since, was said before, too.
+        """
         first = self.waiting[0].id if self.waiting else self.newest + 1
+        waiting = set(self.waiting_ids)
         return tuple(
-            m for m in self.messages if m.id < first and not m.private and m.author is not Author.ACTIVITY
+            m
+            for m in self.messages
+            if (m.id < first or m.author is Author.BOT)
+            and m.id not in waiting
+            and not m.private
+            and m.author is not Author.ACTIVITY
         )
 
 

@@ -9,6 +9,7 @@ from chatwootai.domain.conversations import Choice, Contact, Status
 from chatwootai.domain.errors import OutcomeUnknown, ServiceUnavailable
 from chatwootai.domain.outcomes import HandoffReason
 from chatwootai.domain.turns import Ending
+from chatwootai.hub.yes import ANSWER_KEY
 
 pytestmark = pytest.mark.unit
 
@@ -285,5 +286,41 @@ async def test_memory_reaches_the_next_turn(hub: Hub) -> None:
     await hub.turns.take(hub.key)
     await hub.arrives("b")
     await hub.turns.take(hub.key)
-    assert hub.crew.briefings[1].memory == {"turns": 1}
+    memory = hub.crew.briefings[1].memory
+    assert memory["turns"] == 1
+    assert memory[ANSWER_KEY] == hub.helpdesk.posted(7)[0].key
+
+
+async def test_the_key_of_the_last_bubble_is_remembered(hub: Hub) -> None:
+    hub.crew.text = "Primeiro isto.\n\nE agora isto."
+    for text in ("a", "b"):
+        await hub.arrives(text)
+        await hub.turns.take(hub.key)
+    (_, last, *_) = hub.helpdesk.posted(7)
+    assert last.text == "E agora isto."
+    assert hub.crew.briefings[1].memory[ANSWER_KEY] == last.key
+
+
+async def test_after_a_day_of_silence_the_thread_is_forgotten(hub: Hub) -> None:
+    await hub.arrives("a")
+    await hub.turns.take(hub.key)
+    hub.clock.forward(hours=23, minutes=59)
+    await hub.arrives("b")
+    await hub.turns.take(hub.key)
+    hub.clock.forward(hours=24)
+    await hub.arrives("c")
+    await hub.turns.take(hub.key)
+    assert hub.crew.briefings[1].memory["turns"] == 1
+    assert hub.crew.briefings[2].memory == {}
+
+
+async def test_our_answer_that_overtook_her_message_was_said_before(hub: Hub) -> None:
+    await hub.arrives("a")
+    hub.helpdesk.before_next_post(lambda: hub.helpdesk.customer_writes(7, "b"))
+    await hub.turns.take(hub.key)
+    await hub.arrives("c")
+    await hub.turns.take(hub.key)
+    (_, last) = hub.crew.briefings
+    assert [message.text for message in last.messages] == ["b", "c"]
+    assert [message.text for message in last.history] == ["a", "Você disse: a"]
     assert [m.text for m in hub.crew.briefings[1].history] == ["a", "Você disse: a"]
