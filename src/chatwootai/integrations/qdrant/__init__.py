@@ -1,0 +1,1 @@
+"""What the shop can tell, kept and searched in Qdrant."""
