@@ -14,6 +14,12 @@ class HandoffReason(StrEnum):
     INTEGRATION_FAILED = "integration_failed"
     GUARDRAIL = "guardrail"
     TURN_FAILED = "turn_failed"
+    HEALTH = "health"
+    ERASE_DATA = "erase_data"
+    UPSET = "upset"
+    OTHER_LANGUAGE = "other_language"
+    FOLLOW_UP = "follow_up"
+    """A person goes on with what was recorded: an exchange, a complaint."""
 
 
 class SilenceReason(StrEnum):

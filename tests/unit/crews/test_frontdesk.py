@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.fakes.leads import FakeLeads
 
 from chatwootai.crews.dialogues.frontdesk import Frontdesk
 from chatwootai.crews.understanding.understanding import KeywordUnderstanding
@@ -24,7 +25,7 @@ FRIDAY_NIGHT = datetime(2026, 11, 27, 21, 0, tzinfo=ZoneInfo("America/Sao_Paulo"
 async def answer(briefing: Briefing, ledger: Ledger | None = None) -> Draft:
     requests = KeywordUnderstanding().requests(briefing)
     mine = tuple(request for request in requests if request.crew is None)
-    return await Frontdesk().respond(mine, briefing, ledger or Ledger())
+    return await Frontdesk(FakeLeads(), KeywordUnderstanding()).respond(mine, briefing, ledger or Ledger())
 
 
 def handoff(draft: Draft) -> Handoff:

@@ -26,6 +26,11 @@ REASONS: Final = {
     HandoffReason.INTEGRATION_FAILED: "um sistema da loja não respondeu",
     HandoffReason.GUARDRAIL: "a resposta não passou na conferência",
     HandoffReason.TURN_FAILED: "a resposta falhou",
+    HandoffReason.HEALTH: "URGENTE: falou de saúde ou de uma reação; o robô não orienta",
+    HandoffReason.ERASE_DATA: "pediu para apagar os dados (LGPD); o pedido foi registrado no ERP",
+    HandoffReason.UPSET: "está irritada com o atendimento",
+    HandoffReason.OTHER_LANGUAGE: "escreve em outro idioma",
+    HandoffReason.FOLLOW_UP: "há um pedido registrado que espera por uma pessoa",
 }
 OPENINGS: Final = {
     HandoffReason.CUSTOMER_ASKED: (
@@ -35,6 +40,22 @@ OPENINGS: Final = {
     HandoffReason.NOT_UNDERSTOOD: (
         "Desculpa, ainda não consegui entender. Vou te passar para uma pessoa da equipe.",
         "Para não te fazer repetir, vou chamar uma pessoa da equipe para continuar.",
+    ),
+    HandoffReason.HEALTH: (
+        "Já estou chamando uma pessoa da equipe para falar com você.",
+        "Uma pessoa da equipe já foi avisada e vai falar com você.",
+    ),
+    HandoffReason.ERASE_DATA: (
+        "Registrei o seu pedido para apagar os seus dados, e uma pessoa da equipe vai confirmar com você.",
+        "O seu pedido para apagar os dados está registrado. Uma pessoa da equipe confirma com você.",
+    ),
+    HandoffReason.UPSET: (
+        "Sinto muito por isso. Vou chamar uma pessoa da equipe para resolver com você.",
+        "Peço desculpas. Já vou passar você para uma pessoa da equipe.",
+    ),
+    HandoffReason.FOLLOW_UP: (
+        "Uma pessoa da equipe já vai continuar com você.",
+        "Vou chamar uma pessoa da equipe para dar sequência.",
     ),
 }
 BEYOND_US = (

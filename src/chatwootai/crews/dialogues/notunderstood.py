@@ -49,6 +49,14 @@ UNSEEN: Final = {
         "Ainda não consigo ver vídeos. Pode me escrever o que precisa? 🙈",
         "Desculpa, vídeos eu ainda não consigo ver. Me escreve por aqui?",
     ),
+    "location": (
+        "Recebi a sua localização, mas não consigo abrir o mapa. Me manda o CEP ou o bairro por escrito?",
+        "Não consigo ver a localização por aqui. Pode escrever o CEP?",
+    ),
+    "contact": (
+        "Recebi o contato, mas não consigo abrir. Pode escrever o nome e o telefone?",
+        "Não consigo abrir contatos por aqui. Me escreve o que você precisa?",
+    ),
 }
 UNSEEN_OTHER = (
     "Recebi, mas ainda não consigo abrir esse tipo de mensagem. Pode me escrever o que precisa?",

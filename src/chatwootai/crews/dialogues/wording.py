@@ -7,9 +7,22 @@ from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 from chatwootai.crews.dialogues.answers import OFFERED_PERSON
-from chatwootai.domain.crews import Briefing
+from chatwootai.domain.crews import Briefing, Json
 
 EMOJI = re.compile("\\s?[\\U0001F300-\\U0001FAFF\\u2600-\\u27BF\\u2B50\\uFE0F]+")
+
+
+FAMILIAR = {
+    "Oi": "Olá",
+    "Poxa": "Sentimos muito",
+    "Puxa": "Sentimos muito",
+    "Imagina": "Não há de quê",
+    "Tchau": "Até logo",
+    "[Mm]e passa": "Informe",
+    "[Mm]e manda": "Envie",
+    "Olha só": "Veja",
+}
+"""What a profile with a formal tone does not say, and what it says instead."""
 
 
 class Wording:
@@ -20,7 +33,8 @@ class Wording:
         self._seed = f"{briefing.conversation.key}:{self._newest}"
         self._before = briefing.memory
         self._emoji = briefing.profile.emoji
-        self.memory: dict[str, int] = {}
+        self._close = briefing.profile.tone.close
+        self.memory: dict[str, Json] = {}
 
     def offer_person(self) -> None:
         """The answer asks whether a person shall be called; a bare "sim" then accepts."""
@@ -34,6 +48,7 @@ class Wording:
             place = (place + 1) % len(variants)
         self.memory[key] = place
         text = variants[place].format_map(words or {})
+        text = text if self._close else _polite(text)
         return text if self._emoji else _without_emoji(text)
 
 
@@ -41,3 +56,10 @@ def _without_emoji(text: str) -> str:
     """An emoji often stands for the full stop, which must then come back."""
     plain = EMOJI.sub("", text).rstrip()
     return plain if plain == text or plain.endswith((".", "!", "?", ":")) else f"{plain}."
+
+
+def _polite(text: str) -> str:
+    """Without exclamation marks, and without the words of friends."""
+    for familiar, polite in FAMILIAR.items():
+        text = re.sub(rf"\b{familiar}\b", polite, text)
+    return re.sub(r"!+", ".", text)
