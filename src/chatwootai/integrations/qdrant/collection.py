@@ -17,6 +17,9 @@ LAYOUT = "passages_1"
 MEANING = "m"
 """The dense vector, of collections whose passages are embedded by a model."""
 _CONFLICT = 409
+_STOCK = {True: "available", False: "sold out", None: "not kept"}
+"""Words, not a boolean: the embedded engine's Python face (0.9.0) takes False for the number 0 in a filter."""
+_IN_STOCK = {word: known for known, word in _STOCK.items()}
 _POINTS = uuid.UUID("5a2cbb3e-3b0c-4c52-9d41-2f1f6d0f7a10")
 
 
@@ -51,7 +54,7 @@ async def ensure(client: AsyncQdrantClient, embedder: Embedder | None) -> None:
     account = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=True)
     await client.create_payload_index(name, "account", account)
     await client.create_payload_index(name, "kind", models.PayloadSchemaType.KEYWORD)
-    await client.create_payload_index(name, "in_stock", models.PayloadSchemaType.BOOL)
+    await client.create_payload_index(name, "stock", models.PayloadSchemaType.KEYWORD)
     await client.create_payload_index(name, "stamp", models.PayloadSchemaType.INTEGER)
 
 
@@ -84,14 +87,14 @@ def point(
             "record": passage.record,
             "category": passage.category,
             "aliases": list(passage.aliases),
-            "in_stock": passage.in_stock,
+            "stock": _STOCK[passage.in_stock],
         },
     )
 
 
 def passage_of(payload: Mapping[str, object]) -> Passage:
-    """The passage of a point. Raises `KeyError`, `ValueError` for a payload that is not of this layout."""
-    record, aliases, in_stock = payload["record"], payload["aliases"], payload["in_stock"]
+    """The passage of a point. Raises `KeyError`, `ValueError` for a payload of another layout."""
+    record, aliases, stock = payload["record"], payload["aliases"], payload["stock"]
     return Passage(
         key=str(payload["key"]),
         kind=PassageKind(str(payload["kind"])),
@@ -100,7 +103,7 @@ def passage_of(payload: Mapping[str, object]) -> Passage:
         record=record if isinstance(record, int) else None,
         category=str(payload["category"]),
         aliases=tuple(map(str, aliases)) if isinstance(aliases, list) else (),
-        in_stock=in_stock if isinstance(in_stock, bool) else None,
+        in_stock=_IN_STOCK[str(stock)],
     )
 
 
@@ -118,7 +121,7 @@ def wanted(account: str, kinds: Collection[PassageKind], only_in_stock: bool) ->
         of_kind = models.FieldCondition(key="kind", match=models.MatchAny(any=names))
         found = of_account(account, of_kind)
     if only_in_stock:
-        sold_out = models.FieldCondition(key="in_stock", match=models.MatchValue(value=False))
+        sold_out = models.FieldCondition(key="stock", match=models.MatchValue(value=_STOCK[False]))
         found.must_not = [sold_out]
     return found
 

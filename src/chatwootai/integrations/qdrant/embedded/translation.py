@@ -52,7 +52,6 @@ def index(schema: models.PayloadFieldSchema | None) -> edge.PayloadSchemaType | 
         models.PayloadSchemaType.KEYWORD: edge.PayloadSchemaType.Keyword,
         models.PayloadSchemaType.INTEGER: edge.PayloadSchemaType.Integer,
         models.PayloadSchemaType.FLOAT: edge.PayloadSchemaType.Float,
-        models.PayloadSchemaType.BOOL: edge.PayloadSchemaType.Bool,
     }
     if not isinstance(schema, models.PayloadSchemaType) or schema not in kinds:
         raise unsupported(schema)
@@ -190,6 +189,8 @@ def _field(given: models.FieldCondition) -> edge.FieldCondition:
 
 def _match(given: object) -> Match:
     if isinstance(given, models.MatchValue):
+        if isinstance(given.value, bool):  # the engine (0.9.0) would look for the number
+            raise unsupported(given.value)
         return edge.MatchValue(given.value)
     if isinstance(given, models.MatchAny):
         return edge.MatchAny(given.any)
