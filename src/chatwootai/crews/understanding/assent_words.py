@@ -1,0 +1,217 @@
+"""How Brazilians say yes, no, "something else" and "later" to a question, in folded words."""
+
+from __future__ import annotations
+
+import re
+
+
+def _phrases(words: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(
+        tuple(phrase.split()) for phrase in words.replace("\n", "|").split("|") if phrase.strip()
+    )
+
+
+STRONG = _phrases(
+    """
+sim|s|ss|sss|sin|sii|simm|yes|yep|yeah|claro|claro que sim|claro que quero|logico|obvio|evidente|fechado
+fechou|fecha|fecho|fechar|fechamos|vamos fechar|bora fechar|negocio fechado|fecha ai|feshado|pode fechar
+pode ser|podi ser|pd ser|pode sim|pode|podes|pode marcar|pd marcar|pode agendar|pode confirmar|pode mandar
+pode mandar ver|pode reservar|pode separar|pode enviar|pode finalizar|pode prosseguir|pode seguir
+pode continuar|pode concluir|pode fazer|pode gerar|pode deixar marcado|pode pedir|pode comprar|pode ir
+pode encomendar|pode registrar|pode efetuar|pode remarcar|pode efetivar|pode colocar|pode dar andamento|pd
+confirmo|confirmado|confirmada|confirma|confirmar|confirmadissimo|confirmadissima|confirmei|confirme|quero
+quero sim|eu quero|quero mesmo|vou querer|vou querer sim|quero fechar|quero confirmar|quero marcar
+quero agendar|quero comprar|quero levar|quero finalizar|quero muito|aceito|aceitamos|topo|to dentro
+estou dentro|isso|isso mesmo|isso ai|isso aih|eh isso|e isso|eh isso mesmo|e isso mesmo|eh isso ai
+e isso ai|isso sim|exato|exatamente|correto|corretissimo|esta correto|ta correto|tudo correto|certinho
+tudo certinho|ta certinho|certo|ta certo|esta certo|tudo certo|esta tudo certo|ta tudo certo|certissimo
+com certeza|com toda certeza|certeza|ctz|cm certeza|sem duvida|sem duvidas|sem problema|sem problemas|aham
+ahan|ahãn|uhum|uhun|unhum|arram|aran|anham|hunrum|uhu|bora|bora la|bora sim|simbora|vamos|vamo|vamos la
+vamos nessa|partiu|manda ver|manda bala|mande ver|pode crer|marca|marca ai|agenda|agenda ai|reserva
+reserva ai|finaliza|manda|manda ai|pode botar|bota ai|faz|faca|marque|agende|reserve|finalize|conclui
+prossiga|pode mandar bala|segue|toca ficha|mete bronca|manda brasa|taca pau|vou levar|vou comprar|levo
+compro|vou sim|irei|eu vou|estarei la|combinado|ta combinado|fica combinado|combinadissimo|positivo
+afirmativo|de acordo|estou de acordo|to de acordo|concordo|autorizo|autorizado|aprovado|aprovo|demorou
+ja e|jae|ja eh|feito|fmz|firmeza|dale|issae|issai|isso ae|serve|serve sim|me serve|pode sim senhora
+por mim sim|por mim fechado|eh esse|e esse|eh esse mesmo|e esse mesmo|eh essa|e essa mesmo|esse mesmo
+essa mesmo|essa mesma|ok pode|deu certo|deixa marcado|deixa agendado|deixa reservado|marcado|agendado
+reservado|perfeitamente|aceitado
+"""
+)
+"""Said to a question they are a yes, whatever polite words stand around them."""
+
+WEAK = _phrases(
+    """
+ok|okay|okey|oks|oki|okk|k|beleza|blz|blza|bele|belezinha|beleza pura|ta|tah|ta bom|ta bem|esta bem
+esta bom|bom|ta otimo|esta otimo|otimo|otima|ta perfeito|esta perfeito|perfeito|perfeita|maravilha
+maravilhoso|show|show de bola|joia|legal|bacana|massa|top|excelente|tranquilo|tranquila|suave|de boa
+tudo bem|tudo bom|tudo otimo|tudo ok|ta ok|esta ok|por mim ta otimo|por mim tudo bem|por mim ok
+por mim ta bom|pra mim ta otimo|pra mim ta bom|por mim beleza|ta legal|ta joia|ta show|gostei|ta valendo
+valendo|ta beleza|ta blz|ok ok|da sim|da certo|combina
+"""
+)
+"""They agree as well, but "ah, ok" and "oi, tudo bem" only show that she has read."""
+
+NOT_ALONE = frozenset(
+    {("legal",), ("gostei",), ("bom",), ("tudo", "bem"), ("tudo", "bom"), ("k",), ("bacana",)}
+)
+"""Pleasant, and yet no answer."""
+
+_FILLERS = """
+eu voce vc vcs voces ai aih la ja agora entao por favor pfv pfvr pf pls please favorzinho gentileza obrigado
+obrigada brigado brigada obg obgd obrigadao brigadao valeu vlw vlws gente amor querida querido moca moco
+linda lindo amiga amigo flor uai mano cara viu ne mesmo tudo bem muito super mim logo tambem tbm tb assim
+haha hahaha kk kkk kkkk kkkkk rs rsrs oba eba opa oi ola minha meu me sr sra senhor senhora doutora dr dra
+hein tah ta esta eh e sim ok nossa uhuu iupi amei abraco bjs beijos beijo deus te abencoe tmj que otimo
+maravilha perfeito aguardo vamos bom boa dia tarde noite ansiosa ansioso feliz adorei grata grato gratidao
+"""
+FILLERS = frozenset(_FILLERS.split())
+"""What may stand beside a yes without changing it."""
+
+OBJECTS = _phrases(
+    """
+o pedido|a compra|o horario|a consulta|esse horario|esse pedido|essa compra|esse dia|nesse horario
+nesse dia|nessa data|essa data|pra mim|para mim|por mim|da minha parte|do jeito que ta|do jeito que esta
+assim mesmo|dessa forma|desse jeito|o agendamento|a reserva|a venda|meu pedido|minha compra|minha consulta
+so isso|so isso mesmo|e so isso|eh so isso|era so isso|era isso|nao tem problema|sem problema
+sem problemas|o quanto antes|com voces|com vcs|com vc|contigo|esse|essa|esse mesmo|essa mesmo|ele|ela|eles
+elas|os dois|as duas|tudo isso|esse valor|por esse valor|nesse valor|no pix|no cartao|no credito|no debito
+no boleto|vou pagar no pix|pago no pix|pagar no pix|pagamento no pix|via pix|com o pix|pelo pix|a vista
+no dinheiro|em dinheiro|o meu|a minha|o meu pedido|a minha consulta|o meu horario|a visita|ate la|ate mais
+ate logo|ate breve|estarei ai|estarei la|nos vemos|bom dia|boa tarde|boa noite|pode ficar tranquilo
+muito obrigada|muito obrigado|fico no aguardo|no aguardo|com prazer|com certeza|bom trabalho|de nada
+tudo de bom|a caminho|o servico|a sessao|o procedimento|o atendimento|os produtos|o produto|os itens
+esses itens|o carrinho
+"""
+)
+"""The thing itself, payment, and good-byes: no change of what was asked."""
+
+_ACKNOWLEDGING = """
+ah ahh aah a hum hmm humm atah ata entendi oh oi ola opa nossa eita
+"""
+ACKNOWLEDGING = frozenset(_ACKNOWLEDGING.split())
+"""Before a weak yes they make it a mere sign of having read."""
+
+CANCELLING = _phrases(
+    """
+pode cancelar|cancela|cancelar|quero cancelar|cancela sim|pode desmarcar|desmarca|desmarcar|cancele
+desmarque|quero desmarcar|pode cancelar sim|cancela isso|cancela ai|pode apagar|apaga|pode excluir
+"""
+)
+"""Yes where the question was whether to cancel, and elsewhere its opposite."""
+
+LATER = re.compile(
+    r"\b(?:(?:vou|preciso|deixa eu|deixe eu|deixa|me deixa|irei|ainda vou|estou|to) (?:\w+ )?(?:pensar"
+    r"|pensando"
+    r"|ver|avaliar|analisar|decidir|verificar|olhar|consultar|conversar|(?:falar|perguntar)(?: com| para"
+    r"| pra| pro)? (?:meu"
+    r"|minha|o meu|a minha))|quero pensar"
+    r"|pensar (?:um pouco|melhor|mais|direito|nisso|no assunto)|vou ver|ver com (?:meu|minha|o|a)"
+    r"|(?:depois|dps|mais tarde|amanha|qualquer hora|logo mais|outra hora|outro dia|semana que vem|ja ja"
+    r"|daqui a pouco"
+    r"|qualquer coisa)(?: \w+)? (?:eu |te |lhe |a gente )*(?:vejo|falo|confirmo|retorno|decido|compro|aviso"
+    r"|volto"
+    r"|respondo|chamo|resolvo|entro|digo|ve|fala|penso|marco|fecho|mando|passo|vou ver)"
+    r"|(?:te|lhe) (?:falo|aviso|retorno|confirmo|digo|respondo|chamo)(?: \w+)? (?:depois|dps|mais tarde"
+    r"|amanha|logo)"
+    r"|(?:e |ai )?(?:ja |eu )?te (?:falo|aviso|retorno|confirmo|digo|chamo)\b|volto (?:depois|mais tarde"
+    r"|a falar)"
+    r"|espera(?: um (?:pouco|pouquinho|momento|minuto))?$|pera(?: ai| la)?$|perai$|calma(?: ai)?$|ja volto"
+    r"|um momento$"
+    r"|(?:so )?um (?:minuto|minutinho|segundo|instante|momento|momentinho)|aguarda|aguarde"
+    r"|ainda nao (?:decidi|sei|resolvi)"
+    r"|nao (?:decidi|resolvi) ainda|em outro momento|numa outra hora|quando (?:eu )?(?:puder|receber|cair)"
+    r"|vou deixar (?:para|pra) depois|deixa (?:para|pra) (?:depois|outro dia|mais tarde|outra hora|amanha)"
+    r"|fica para (?:depois|proxima)|fica pra (?:depois|proxima))\b"
+    r"|^(?:e |entao |nao |agora nao |hoje nao |talvez |so |quem sabe )?(?:depois|dps|mais tarde|outra hora"
+    r"|outro dia|logo mais"
+    r"|amanha talvez)(?: \w{1,4})?$"
+)
+NO = re.compile(
+    r"^(?:(?:ah|oi|olha|entao|hum|poxa|puxa|desculpa|desculpe|infelizmente|acho que|eu|ai|ja|agora|hoje"
+    r"|por enquanto"
+    r"|mas|e|melhor|prefiro|ok|ta|ta bom|entao|moca|isso|no momento|por ora|ainda|amiga|bom|bem|nao)\s)*"
+    r"(?:"
+    r"(?:nao|n|nn|naum|nop|nope|nops|nah|nao+|negativo|nunca|jamais|nem|no)(?: (?:nao|n|obrigad[oa]|obg"
+    r"|brigad[oa]|valeu|vlw"
+    r"|mesmo|por favor|pfv|moca|moco|querid[oa]|amor|amig[oa]|agora|hoje|viu|senhora?|por enquanto|mais"
+    r"|pensar|sim nao|ne"
+    r"|gente|flor|linda|por hora|pode|por ora|no momento|te))*$"
+    r"|(?:nao|n|nn|naum|nem) (?:eu |vou (?:mais )?)?(?:quero|queria|querer|vou|precisa|preciso|confirmo"
+    r"|confirma|desejo|aceito"
+    r"|fecha|fecho|marca|pode|posso|da|gostei|compro|concordo|faz|faca|manda|tenho interesse|me interessa"
+    r"|eh isso|e isso"
+    r"|eh esse|eh essa|era isso|era esse|consigo|autorizo|mande|marque|finaliza|topo|levo|vale a pena"
+    r"|compensa|estou de acordo)\b"
+    r"|(?:deixa|deixe)(?: para| pra| quieto| isso| la| assim)*(?: la| quieto)?$|deixa (?:pra|para) la\b"
+    r"|deixa quieto\b"
+    r"|melhor (?:nao|deixar (?:pra|para) la)\b|desist\w+|cancel\w+|desmarc\w+|esquec\w+|dispens\w+"
+    r"|de jeito nenhum|de forma alguma"
+    r"|sem chance|nem pensar|nem morta|nem a pau|quero (?:nao|cancelar|desistir)\b|pode (?:nao|cancelar"
+    r"|desmarcar)\b"
+    r"|precisa nao|vou (?:nao|desistir|cancelar)\b|to fora|tira tudo|mudei de ideia|nada disso|errado$"
+    r"|ta errado|esta errado"
+    r"|agora nao\b|hoje nao\b|perdi o interesse|nao interessa|carece nao|da nao|posso nao"
+    r")"
+)
+UNDECIDED = re.compile(
+    r"\b(?:nao sei|n sei|nn sei|nao entendi|n entendi|nao lembro|nao tenho certeza|sei la|nao tem problema"
+    r"|por que nao"
+    r"|pq nao|porque nao|nao vejo a hora|tanto faz|talvez|acho que sim|sera)\b"
+)
+CHANGE_START = re.compile(
+    r"^(?:(?:nao|n|e|mas|ai|entao|sim|ok|por favor|pfv|porem|so que|alias|opa|perai|ah|eu|na real"
+    r"|antes)\s)*(?:"
+    r"(?:troca|troque|trocar|muda|mude|mudar|altera|altere|alterar|tira|tire|tirar|remove|remova|retira"
+    r"|substitui"
+    r"|inclui|inclua|acrescenta|acrescente|adiciona|adicione|aumenta|diminui|corrige|coloca|coloque|bota"
+    r"|poe|passa para"
+    r"|passa pra|muda so|so muda|so troca|so tira|so adiciona|faz|pode (?:trocar|mudar|tirar|alterar"
+    r"|colocar|incluir"
+    r"|adicionar|acrescentar|ser (?:n|as|a|o|d|para|pra|depois|antes|amanha|hoje|sexta|quinta|quarta|terca"
+    r"|segunda|sabado)))\b ?.+"
+    r"|(?:quero|queria|gostaria de|vou querer|vou levar|levo|leva|manda|me ve|fica|preciso|separa"
+    r"|deixa) (?:so|somente|apenas)\b.+"
+    r"|(?:so|somente|apenas) (?:o|a|os|as|um|uma|[0-9]+|dois|duas|tres|se for|que|n[ao]|depois|amanha)\b.*"
+    r"|(?:prefiro|preferia|preferiria|eu preferia|eu prefiro) (?!nao\b).+"
+    r"|(?:na verdade|pensando bem|melhor|alias),? (?!nao\b|ainda\b)(?:eh |e |eu )?(?:quero|queria|prefiro"
+    r"|era|n[ao]s?|o|a|as|outro|outra"
+    r"|sao|seria|[0-9]).*"
+    r"|(?:em vez|ao inves|no lugar|ao contrario) d\w+ .+"
+    r"|(?:quero|queria|me ve|manda|vou querer) (?:o outro|a outra|outro|outra|mais|[0-9]+|dois|duas|tres"
+    r"|quatro)\b.*"
+    r"|(?:mais|outro|outra) .+|(?:tenho|usa|use|aplica|com) (?:o |um |esse )?(?:cupom|desconto|voucher)\b.*"
+    r")$"
+)
+CHANGING = re.compile(
+    r"\b(?:mas|so que|porem|contudo|exceto|menos|tirando|em vez d\w+|ao inves d\w+|no lugar d\w+|troca\w*"
+    r"|muda\w*|altera\w*"
+    r"|tira|tire|remove|adiciona\w*|acrescenta\w*|inclui\w*|outr[oa]s?|prefiro|preferia|so (?:o|a|os|as|um"
+    r"|uma)|somente|apenas"
+    r"|sem (?:o|a|os|as)|mais (?:um|uma|dois|duas|[0-9]+)|cupom|desconto|mais barato|parcela\w*|[0-9]+ ?x)\b"
+)
+NUMBERED = re.compile(
+    r"[0-9]|\b(?:dois|duas|tres|quatro|cinco|seis|sete|oito|nove|dez|onze|doze|segunda|terca|quarta|quinta"
+    r"|sexta"
+    r"|sabado|domingo|amanha|hoje|manha|de tarde|a tarde|da tarde|de noite|a noite|mais cedo|mais tarde"
+    r"|meio dia|semana|depois d[aeo]|antes d[aeo])\b"
+)
+DOUBT = re.compile(
+    r"\b(?:duvida|duvidas|pergunta|perguntar|saber|entender|explica\w*|esclarec\w*|certeza se|medo|receio"
+    r"|desconfi\w+|nao sei|caro"
+    r"|golpe|confiavel|errado|errada|mentira)\b"
+)
+ASKING_START = re.compile(
+    r"^(?:(?:e|ai|entao|mas|aproveitando|outra coisa|so|moca|ah|oi|tambem)\s)*(?:quanto|quantos|quantas|qto"
+    r"|qual|quais|quando|onde"
+    r"|aonde|como|que horas|que dia|em quanto tempo|quem|voces|vcs|vc|voce|ces|tem|teria|aceita\w*"
+    r"|entrega\w*|demora|chega|posso|consigo"
+    r"|da pra|da para|abre\w*|fecham|fica|o frete|a entrega|oq|o que|precisa|eh|me (?:passa|manda|envia"
+    r"|informa|diz|fala)"
+    r"|pode me|preciso (?:levar|pagar|fazer|ir)|vai|vem|por favor me|qnto|qnt|kd|cade|so uma)\b"
+)
+FORBIDDEN_IN_QUESTION = re.compile(
+    r"\b(?:mas|so que|porem|troca\w*|muda\w*|alter\w*|cancel\w*|desconto|mais barato|cupom|outr[oa]|em vez"
+    r"|desist\w*|devolv\w*"
+    r"|reembols\w*|ser|marcar|agendar|remarcar|nao|n|se|caso|golpe|confiavel)\b"
+)
