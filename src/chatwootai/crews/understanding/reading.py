@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatwootai.crews.understanding import cues
+from chatwootai.crews.understanding.belonging import SALES as SALES
+from chatwootai.crews.understanding.belonging import SOCIAL as SOCIAL
 from chatwootai.crews.understanding.fragments import ARTICLES, Fragment, fragments_of
 from chatwootai.crews.understanding.mentions import cut, is_bare_name, is_someones, mention_of
 from chatwootai.crews.understanding.themes import TOPIC
 from chatwootai.crews.understanding.words import Word
 from chatwootai.domain.crews import Intent
+from chatwootai.domain.requests import Assent, Entities
 
-SALES = frozenset({Intent.PRICE, Intent.STOCK})
-SOCIAL = frozenset({Intent.GREETING, Intent.THANKS, Intent.GOODBYE})
 INFINITIVE = re.compile(r"\w{2,}(?:ar|er|ir)")
 NOUNS_LIKE_INFINITIVES = frozenset(
     {"colar", "celular", "lugar", "par", "pilar", "bar", "mulher", "talher", "elixir"}
@@ -38,6 +39,14 @@ class Item:
     continues: bool = False
     asking: bool = False
     declined: bool = False
+    confidence: float = 1.0
+    start: int = 0
+    """Where it stands, in characters of all messages that were read together."""
+    message_id: int = 0
+    chosen: str = ""
+    entities: Entities | None = None
+    """None to have them read from `text`."""
+    assent: Assent | None = None
 
 
 def read(fragment: Fragment) -> tuple[Item, ...]:

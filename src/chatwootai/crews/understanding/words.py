@@ -53,22 +53,39 @@ class Word:
     surface: str
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A word with where it stands in the text, as indices into its NFC form."""
+
+    word: Word
+    start: int
+    end: int
+
+
 def fold(text: str) -> str:
     """Lower case without accents."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def words_of(text: str) -> tuple[Word, ...]:
-    """Every word of `text`. "é" becomes "eh", lest it be taken for the conjunction "e"."""
-    found: list[Word] = []
-    for match in TOKEN.finditer(unicodedata.normalize("NFC", text)):
+def composed(text: str) -> str:
+    """The text in the form (NFC) into which places of words point."""
+    return unicodedata.normalize("NFC", text)
+
+
+def placed_words(text: str) -> tuple[Placed, ...]:
+    """Every word of a composed text. "é" becomes "eh", lest it be taken for the conjunction "e"."""
+    found: list[Placed] = []
+    for match in TOKEN.finditer(text):
         surface = match.group()
-        if match.group("size"):
-            found.append(Word(_size(surface), surface))
-        else:
-            found.extend(_spelled(surface))
+        spelled = [Word(_size(surface), surface)] if match.group("size") else _spelled(surface)
+        found += [Placed(word, match.start(), match.end()) for word in spelled]
     return _with_spelled_sizes(found)
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """Every word of `text`, comparable and as it was written."""
+    return tuple(placed.word for placed in placed_words(composed(text)))
 
 
 def norms_of(text: str) -> tuple[str, ...]:
@@ -134,13 +151,15 @@ def _canonical(amount: Decimal, unit: str) -> str:
     return f"{(amount * factor).normalize():f}{name}"
 
 
-def _with_spelled_sizes(words: list[Word]) -> tuple[Word, ...]:
-    joined: list[Word] = []
-    for word in words:
-        amount = NUMBER_WORDS.get(joined[-1].norm) if joined else None
+def _with_spelled_sizes(words: list[Placed]) -> tuple[Placed, ...]:
+    joined: list[Placed] = []
+    for placed in words:
+        word = placed.word
+        amount = NUMBER_WORDS.get(joined[-1].word.norm) if joined else None
         if amount is not None and len(word.norm) > 2 and word.norm in UNITS:
             number = joined.pop()
-            joined.append(Word(_canonical(amount, word.norm), f"{number.surface} {word.surface}"))
+            spelled = Word(_canonical(amount, word.norm), f"{number.word.surface} {word.surface}")
+            joined.append(Placed(spelled, number.start, placed.end))
         else:
-            joined.append(word)
+            joined.append(placed)
     return tuple(joined)

@@ -1,0 +1,49 @@
+"""Wishes that must not be missed, by words that leave no doubt: a body that suffers, data to be erased."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from chatwootai.crews.understanding.words import norms_of
+from chatwootai.domain.crews import Intent
+
+_DATA: Final = (
+    r"(?:(?:os |as |todos? |todas? )*(?:meus?|minhas?) "
+    r"(?:dados|cadastro|conta|informac\w+|registros?|historico))"
+)
+_ERASE_DATA: Final = re.compile(
+    rf"\b(?:apag\w+|exclu\w+|delet\w+|elimin\w+|remov\w+|sum\w+ com|tir\w+)(?: \w+){{0,3}}? {_DATA}"
+    r"|\blgpd\b|\bdescadastr\w+|\bdireito (?:ao|de) esquecimento"
+    r"|\b(?:nao quero|par\w+ de|nao) (?:mais )?(?:me )?(?:receber|mand\w+|envi\w+)(?: \w+){0,2} "
+    r"(?:mensage(?:m|ns)|propaganda|promoc\w+|publicidade)\b"
+)
+_SYMPTOM: Final = (
+    r"(?:alergi\w+|coc(?:a|ando|eira|ou)|vermelhid\w+|ardencia|ardendo|ardeu|inch(?:ou|ad[oa]|aco|ando)|bolhas?"
+    r"|queim(?:ou|adura|ando)(?: (?:meu|minha|a|o))?|irrit(?:ou|ad[oa]|acao)|empipoc\w+|urticaria|descamando"
+    r"|falta de ar|febre|sangr\w+|infec\w+|inflam\w+|desmai\w+|tontura|vomit\w+|pus|hematoma)"
+)
+_BODY: Final = (
+    r"(?:pele|rosto|olhos?|boca|labios?|maos?|pes?|corpo|cabeca|couro|perna|braco|barriga|cara|garganta|lingua"
+    r"|palpebra|dente|gengiva|unha|axila|virilha)"
+)
+_USED: Final = (
+    r"(?:us(?:ei|ou|ar|ando|o)|pass(?:ei|ou|ar)|apliquei|aplicou|fiz|fez|tomei|tomou|depois d\w+|apos)"
+)
+_HEALTH: Final = re.compile(
+    rf"\b{_USED}\b.{{0,60}}\b{_SYMPTOM}|\b{_SYMPTOM}.{{0,40}}\b(?:{_BODY}|{_USED})\b"
+    rf"|\b{_BODY}\b.{{0,30}}\b(?:esta|estao|ficou|ficaram|fica|comecou a)\b.{{0,15}}\b{_SYMPTOM}"
+    r"|\breacao (?:alergica|adversa)\b"
+    r"|\b(?:engoli|ingeri|bebi|comi)\w* .{0,30}\b(?:creme|shampoo|perfume|produto|esmalte|acetona|oleo)\b"
+    r"|\b(?:estou|sou|esta|eh|to) (?:gravida|gestante|lactante|amamentando|diabetic[oa]|hipertens[oa])\b"
+    r"|\b(?:gravidas?|gestantes?|lactantes?|quem amamenta)\b.{0,30}\b(?:pode|podem|usa\w*)\b"
+    r"|\b(?:pode|podem|posso)\b.{0,40}\b(?:gravidas?|gestantes?|gravidez|amamentando|amamentacao)\b"
+)
+
+
+def certain_intent(said: str) -> Intent | None:
+    """HEALTH or ERASE_DATA where the words leave no doubt."""
+    spoken = " ".join(norms_of(said))
+    if _ERASE_DATA.search(spoken):
+        return Intent.ERASE_DATA
+    return Intent.HEALTH if _HEALTH.search(spoken) else None

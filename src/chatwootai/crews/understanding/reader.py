@@ -1,0 +1,235 @@
+"""Reading what a turn asks for, with a model learned from examples, keywords, and what was said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from chatwootai.crews.dialogues.answers import accepts_person, chosen, refuses_person
+from chatwootai.crews.dialogues.threads import Thread, current
+from chatwootai.crews.understanding.assent import assent_of
+from chatwootai.crews.understanding.attaching import with_entities
+from chatwootai.crews.understanding.belonging import SOCIAL
+from chatwootai.crews.understanding.completing import (
+    completed,
+    distinct,
+    remembered_intent,
+    without_small_talk,
+)
+from chatwootai.crews.understanding.entities import read_entities
+from chatwootai.crews.understanding.examples import examples_with
+from chatwootai.crews.understanding.learning import learned
+from chatwootai.crews.understanding.model import IntentModel
+from chatwootai.crews.understanding.readable import readable
+from chatwootai.crews.understanding.reading import Item
+from chatwootai.crews.understanding.replying import crew_of, in_thread, only_answers
+from chatwootai.crews.understanding.wishes import BY_KEYWORDS, wishes_of
+from chatwootai.domain.conversations import Message
+from chatwootai.domain.crews import Briefing, CrewName, Intent, Memory, Request
+from chatwootai.domain.profiles import Profile
+from chatwootai.domain.requests import Assent, Entities
+
+MESSAGES_TOGETHER: Final = 3000
+"""Characters of a burst that are read together."""
+OFFERED_INTENTS: Final = {
+    "preco": Intent.PRICE,
+    "estoque": Intent.STOCK,
+    "horario": Intent.BUSINESS_HOURS,
+    "endereco": Intent.ADDRESS,
+    "pessoa": Intent.PERSON,
+}
+"""Values of choices that stand for an intent."""
+_MARK: Final = re.compile(r"[,;.!\n](?!\d)")
+YES_ASKED: Final = "yes"
+"""The slot of a question that wants a yes or a no."""
+SAO_PAULO: Final = ZoneInfo("America/Sao_Paulo")
+EVERY_CREW: Final = frozenset(crew.value for crew in CrewName)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`confidence` is between 0 and 1; what a rule or a button tells is sure."""
+
+    request: Request
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Deterministic: the same briefing gives the same requests.
+
+    A phrase that may be a product's bare name becomes UNKNOWN for the sales crew, which alone can look it
+    up; every other UNKNOWN belongs to no crew.
+    """
+
+    def prepare(self, profile: Profile) -> None:
+        """Learn now, for one or two seconds, instead of in the first turn of this profile."""
+        _model(frozenset(profile.examples.items()))
+
+    def requests(self, briefing: Briefing) -> tuple[Request, ...]:
+        return tuple(judged.request for judged in self.judged(briefing))
+
+    def judged(self, briefing: Briefing) -> tuple[Judged, ...]:
+        """The requests of a turn, each with how sure it is."""
+        thread = current(briefing.memory)
+        model = _model(frozenset(briefing.profile.examples.items()))
+        items = _items(briefing, thread, model)
+        if thread is not None:
+            named = [read_entities(item.text, briefing.now) != Entities() for item in items]
+            items = in_thread(items, thread, named)
+        else:
+            items = [_without_question(item) for item in items]
+        items = completed(items, briefing.memory)
+        kept = distinct(without_small_talk(items), briefing.now.date())
+        if not kept:
+            text = " ".join(message.text for message in briefing.messages).strip()
+            kept = [Item(Intent.UNKNOWN, text, message_id=briefing.messages[-1].id)]
+        kept = with_entities(kept, items, briefing.now)
+        return tuple(_judged(item, thread, briefing.profile.crews) for item in kept)
+
+
+def understand(text: str, *, now: datetime | None = None) -> tuple[Request, ...]:
+    """What one text asks for, without a conversation around it. `now` is aware; by default it is now.
+
+    A yes, a no and a bare answer are told as such, although no question is open; they belong to no crew.
+    """
+    return tuple(judged.request for judged in judge(text, now=now))
+
+
+def judge(text: str, *, now: datetime | None = None) -> tuple[Judged, ...]:
+    """As `understand`, each request with how sure it is."""
+    moment = now or datetime.now(SAO_PAULO)
+    said = readable(text).surface.strip()
+    read = _wordless(said, alone=True) or _read([(0, said)], "", _model(frozenset()), moment)
+    items = completed(read, {})
+    kept = distinct(without_small_talk(items), moment.date()) or [Item(Intent.UNKNOWN, said)]
+    return tuple(_judged(item, None, EVERY_CREW) for item in with_entities(kept, items, moment))
+
+
+@lru_cache(maxsize=256)
+def _model(own: frozenset[tuple[str, tuple[str, ...]]]) -> IntentModel:
+    return learned(examples_with(dict(own)))
+
+
+def _items(briefing: Briefing, thread: Thread | None, model: IntentModel) -> list[Item]:
+    """Everything that the messages of a turn say; texts in a row are read together."""
+    asks = thread.asks if thread else ""
+    items: list[Item] = []
+    texts: list[tuple[int, str]] = []
+    for message in briefing.messages:
+        said = readable(message.text).surface.strip()
+        direct = _direct(message, said, briefing)
+        if direct is None:
+            texts.append((message.id, said))
+            continue
+        items += _read(texts, asks, model, briefing.now)
+        items += [replace(item, message_id=message.id) for item in direct]
+        texts = []
+    return items + _read(texts, asks, model, briefing.now)
+
+
+def _direct(message: Message, said: str, briefing: Briefing) -> list[Item] | None:
+    """What a message says that needs no reading; None for one that does."""
+    memory = briefing.memory
+    if refuses_person(message, briefing):
+        return [Item(Intent.UNKNOWN, said, declined=True)]
+    if accepts_person(message, briefing):
+        return [Item(Intent.PERSON, said)]
+    values = chosen(message, memory)
+    if values:
+        text = message.chosen.title if message.chosen else said
+        return [_offered_item(value, text, memory) for value in values]
+    return _wordless(said, alone=len(briefing.messages) == 1)
+
+
+def _wordless(said: str, *, alone: bool) -> list[Item] | None:
+    """Emoji alone ("👍", "❤️") say thanks; "?" alone asks for something that we cannot see."""
+    if not said:
+        return [Item(Intent.UNKNOWN, "", asking=True)]
+    if any(letter.isalnum() for letter in said):
+        return None
+    if "?" in said and not alone:
+        return []
+    return [Item(Intent.UNKNOWN if "?" in said else Intent.THANKS, said)]
+
+
+def _offered_item(value: str, text: str, memory: Memory) -> Item:
+    if value in OFFERED_INTENTS:
+        return Item(OFFERED_INTENTS[value], text, chosen=value)
+    if current(memory) is not None:
+        return Item(Intent.ANSWER, text, chosen=value)
+    if value.startswith("product:"):
+        return Item(remembered_intent(memory) or Intent.STOCK, text, value, chosen=value)
+    return Item(Intent.UNKNOWN, text, chosen=value)
+
+
+def _read(texts: Sequence[tuple[int, str]], asks: str, model: IntentModel, now: datetime) -> list[Item]:
+    """The items of texts that were written in a row, each with the message in which it begins."""
+    if not texts:
+        return []
+    whole = "\n".join(text for _, text in texts)[:MESSAGES_TOGETHER]
+    if asks:
+        answer, rest = _leading_answer(whole, asks, now)
+        if answer:
+            first = Item(Intent.ANSWER, answer, message_id=texts[0][0])
+            return [first, *_read([(texts[-1][0], rest)], asks, model, now)]
+    assent = assent_of(whole)
+    entities = read_entities(whole, now)
+    if only_answers(whole, entities, asks):
+        return [Item(Intent.ANSWER, whole, message_id=texts[0][0], entities=entities, assent=assent)]
+    wishes = wishes_of(whole, model)
+    if assent in (Assent.YES, Assent.NO) and (asks == YES_ASKED or not any(map(_is_wish, wishes))):
+        intent = Intent.YES if assent is Assent.YES else Intent.NO
+        return [Item(intent, whole, message_id=texts[-1][0], assent=assent)]
+    return [replace(item, message_id=_message_at(item.start, texts), assent=assent) for item in wishes]
+
+
+def _leading_answer(text: str, asks: str, now: datetime) -> tuple[str, str]:
+    """ "sexta, e qual o endereço?": the answer before the first mark, and what follows; "" for none."""
+    mark = _MARK.search(text)
+    if mark is None or not any(letter.isalpha() for letter in text[mark.end() :]):
+        return "", text
+    answer, rest = text[: mark.start()], text[mark.end() :]
+    said = only_answers(answer, read_entities(answer, now), asks)
+    return (answer, rest) if said and not only_answers(rest, read_entities(rest, now), asks) else ("", text)
+
+
+def _is_wish(item: Item) -> bool:
+    """Whether it is more than what is said along with a yes or a no."""
+    beside = item.intent in SOCIAL or item.intent is Intent.UNKNOWN
+    return not beside and item.confidence >= BY_KEYWORDS
+
+
+def _message_at(start: int, texts: Sequence[tuple[int, str]]) -> int:
+    position = 0
+    for message_id, text in texts:
+        position += len(text) + 1
+        if start < position:
+            return message_id
+    return texts[-1][0]
+
+
+def _without_question(item: Item) -> Item:
+    """A yes, a no or an answer to nothing: taken note of, or not understood."""
+    if item.intent in (Intent.YES, Intent.NO):
+        return replace(item, intent=Intent.THANKS)
+    return replace(item, intent=Intent.UNKNOWN) if item.intent is Intent.ANSWER and not item.chosen else item
+
+
+def _judged(item: Item, thread: Thread | None, crews: frozenset[str]) -> Judged:
+    request = Request(
+        item.intent,
+        crew_of(item, thread, crews),
+        item.text,
+        item.mention,
+        item.message_id,
+        item.chosen,
+        item.entities or Entities(),
+        item.assent,
+    )
+    return Judged(request, item.confidence)

@@ -1,0 +1,143 @@
+"""What a text asks for: its parts by the model, and inside of them what keywords know better."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from chatwootai.crews.understanding import cues
+from chatwootai.crews.understanding.belonging import CREW_OF, NAMING, SALES, SOCIAL
+from chatwootai.crews.understanding.certain import certain_intent
+from chatwootai.crews.understanding.fragments import fragments_of
+from chatwootai.crews.understanding.mentions import cut, is_someones, mention_of
+from chatwootai.crews.understanding.model import IntentModel
+from chatwootai.crews.understanding.reading import Item, read
+from chatwootai.crews.understanding.segments import Segment, segments_of
+from chatwootai.crews.understanding.words import composed, norms_of, words_of
+from chatwootai.domain.crews import CrewName, Intent
+
+SURE: Final = 0.4
+"""Confidence from which a guess of the model counts."""
+NAMED_SURE: Final = 0.6
+"""Confidence below which a bare name stays one, although it is likely to be bought or asked for."""
+BY_KEYWORDS: Final = 0.5
+"""The confidence of what keywords alone have found."""
+
+_VERBS: Final = re.compile(
+    r"\b(?:(?:como|para que|quando)(?: (?:que|eu|se|eh|e|o|a|devo|posso|faco para))* "
+    r"(?:us\w+|aplic\w+|pass\w+|funciona\w*|serve\w*|tom\w+|lav\w+|mont\w+|limp\w+)"
+    r"|(?:qual|quais)(?: (?:eh|e|sao|o|a|os|as|seria|melhor|diferenca|tamanho|medidas?|cor(?:es)?|composicao"
+    r"|ingredientes?|validade|marca|material|peso|voltagem|durabilidade|garantia))+(?: (?:entre|d[eoa]s?))?"
+    r"|(?:fech|finaliz|conclu|confirm|separ|reserv|adicion|coloc|acrescent|inclu|tir|remov|bot|encomend|compr"
+    r"|lev|ped|ve|manda|poe|poem|quer|fic)\w*|me (?:ve|da|indica|recomenda|sugere|ajuda)"
+    r"|(?:no|do|ao|meu|na) (?:carrinho|sacola|cesta|pedido)|(?:o|meu|a|minha) (?:pedido|compra)"
+    r"|recomend\w+|indic\w+|suger\w+|melhor(?:es)?|diferenca|vale (?:mais )?a pena|compensa|vou|serve"
+    r"|eh (?:bom|boa)|indicado|ideal|contem|vem com|rende|dura)(?!\w)"
+)
+_VERB_WITHIN: Final = re.compile(
+    r"^(?:(?:me|oi|e|mas|tambem) )*(?:adicion|coloc|poe|bot|inclu|separ|acrescent|tir|retir|remov)\w*"
+    r"|(?! e)\w+ eh \w"
+)
+"""What makes a phrase more than a name: "põe mais um sabonete", "esse sofá é retrátil"."""
+_TELLING: Final = re.compile(
+    r"(?:oi |ola |bom dia |boa tarde |boa noite |eu |entao |eh que |e |mas )*(?:ja )?(?:comprei|paguei|fui"
+    r"|fiz|recebi|usei|ganhei|vi|tinha|estava|pedi|liguei|passei|moro|trabalho|estou|sou|tive|vim|peguei|aproveitei)\b"
+)
+"""How one begins to tell, instead of asking."""
+
+
+def wishes_of(text: str, model: IntentModel) -> list[Item]:
+    """Everything asked for in order, social words and what nobody understands included."""
+    text = composed(text)
+    items = [
+        replace(item, start=segment.start)
+        for segment in segments_of(text, model)
+        for item in _items_of(segment, text[segment.start : segment.end].strip())
+    ]
+    return [_told(item) for item in items] if len(items) > 1 else items
+
+
+def _told(item: Item) -> Item:
+    """ "Comprei na promoção, paguei no pix": not a question about either, beside what is really wanted."""
+    tells = CREW_OF.get(item.intent) is CrewName.INFO and item.intent not in SOCIAL
+    if not tells or "?" in item.text or _TELLING.match(" ".join(norms_of(item.text))) is None:
+        return item
+    return Item(Intent.UNKNOWN, item.text, start=item.start, confidence=item.confidence)
+
+
+def _items_of(segment: Segment, said: str) -> list[Item]:
+    keyword = [item for fragment in fragments_of(said) for item in read(fragment)]
+    if any(item.declined for item in keyword):
+        return keyword
+    if any(item.intent is Intent.PERSON for item in keyword) and not _rather_complains(segment):
+        return [Item(Intent.PERSON, said, confidence=max(segment.confidence, BY_KEYWORDS))]
+    certain = certain_intent(said)
+    if certain is not None:
+        return [Item(certain, said, confidence=max(segment.confidence, BY_KEYWORDS))]
+    bare = [item for item in keyword if item.bare]
+    if bare and len(bare) == len(keyword) and _may_be_named(segment, said):
+        return bare
+    if segment.confidence < SURE:
+        return _guesses(keyword, segment, said)
+    if segment.intent is Intent.UNKNOWN:
+        return [Item(Intent.UNKNOWN, said, asking=True, confidence=segment.confidence)]
+    return _wish(segment, keyword, said)
+
+
+def _may_be_named(segment: Segment, said: str) -> bool:
+    """Whether a phrase without a verb may be a product's name, although the model guesses at a wish."""
+    if _VERB_WITHIN.search(" ".join(norms_of(said))):
+        return False
+    likely = segment.intent in NAMING | {Intent.UNKNOWN}
+    return segment.confidence < (NAMED_SURE if likely else SURE) or segment.intent is Intent.UNKNOWN
+
+
+def _rather_complains(segment: Segment) -> bool:
+    return segment.intent is Intent.COMPLAINT and segment.confidence >= BY_KEYWORDS
+
+
+def _guesses(keyword: list[Item], segment: Segment, said: str) -> list[Item]:
+    """What keywords find where the model is unsure."""
+    known = [item for item in keyword if item.intent is not Intent.UNKNOWN]
+    if known:
+        return [replace(item, confidence=segment.confidence) for item in keyword]
+    asking = any(item.asking for item in keyword) or "?" in said
+    return [Item(Intent.UNKNOWN, said, asking=asking, confidence=segment.confidence)]
+
+
+def _wish(segment: Segment, keyword: list[Item], said: str) -> list[Item]:
+    intent, confidence = segment.intent, segment.confidence
+    if intent in SALES:
+        found = [item for item in keyword if item.intent in SALES or item.bare]
+        if any(item.intent is intent for item in found):
+            return [replace(item, confidence=confidence) for item in found]
+        mention = next((item.mention for item in found if item.mention), "") or named_in(said)
+        return [Item(intent, said, mention, confidence=confidence)]
+    if intent is Intent.BUSINESS_HOURS:
+        found = [item for item in keyword if item.intent is intent]
+        return [replace(item, confidence=confidence) for item in found] or [
+            Item(intent, said, confidence=confidence)
+        ]
+    if intent is Intent.BUY:
+        return _bought(said, confidence)
+    mention = named_in(said) if intent in NAMING else ""
+    return [Item(intent, said, mention, asking=intent not in SOCIAL, confidence=confidence)]
+
+
+def _bought(said: str, confidence: float) -> list[Item]:
+    """One item for each product of "quero 2 batons e 1 gloss"."""
+    fragments = fragments_of(said)
+    named = [(fragment.text, named_in(fragment.text)) for fragment in fragments]
+    found = [Item(Intent.BUY, text, mention, confidence=confidence) for text, mention in named if mention]
+    return found or [Item(Intent.BUY, said, confidence=confidence)]
+
+
+def named_in(said: str) -> str:
+    """The product that a wish names, "" for none."""
+    words = words_of(said)
+    for cue in (cues.GREETING, cues.ASKS_TO_KNOW, cues.PRICE, cues.STOCK, cues.WANT, _VERBS):
+        _, words = cut(words, cue)
+    while len(words) > 1 and (words[0].norm.isdigit() or words[0].norm == "e"):
+        words = words[1:]
+    return "" if is_someones(words) else mention_of(words)
