@@ -18,7 +18,7 @@ MEANING = "m"
 """The dense vector, of collections whose passages are embedded by a model."""
 _CONFLICT = 409
 _STOCK = {True: "available", False: "sold out", None: "not kept"}
-"""Words, not a boolean: the embedded engine's Python face (0.9.0) takes False for the number 0 in a filter."""
+"""Words, no boolean: in a filter the embedded engine's Python face (0.9.0) takes False for the number 0."""
 _IN_STOCK = {word: known for known, word in _STOCK.items()}
 _POINTS = uuid.UUID("5a2cbb3e-3b0c-4c52-9d41-2f1f6d0f7a10")
 
