@@ -23,9 +23,8 @@ NOT_MONEY_AFTER = (
     r"|d[aeo]s? \w+|cremes?|kits?)\b)"
 )
 AT_MOST = re.compile(
-    r"\b(?:ate(?: uns| umas)?|no maximo|maximo(?: de)?|menos d[eo]|abaixo d[eo]|nao passe d[eo]"
-    r"|limite(?: de| eh)?"
-    r"|por menos de|no max|max|teto(?: de)?|nao mais (?:que|de)|inferior a) (?:(?:os|a|uns) )?"
+    r"\b(?:ate(?: uns| umas)?|no maximo|maximo(?: de)?|menos d[eo]|abaixo d[eo]|nao passe d[eo]|limite(?: de"
+    r"| eh)?|por menos de|no max|max|teto(?: de)?|nao mais (?:que|de)|inferior a) (?:(?:os|a|uns) )?"
     + PLAIN.format("value")
     + NOT_MONEY_AFTER
 )
@@ -50,8 +49,7 @@ LEAST_BARE = 25
 LIMIT_BEFORE = re.compile(
     r"\b(?P<most>ate|no maximo|maximo|menos d[eo]|abaixo d[eo]|limite|no max|max|teto|nao passe d[eo]"
     r"|inferior a)(?: uns| umas| os| de| eh| a)* ?$|\b(?P<least>acima d[eo]|mais d[eo]|a partir d[eo]"
-    r"|no minimo"
-    r"|minimo|pelo menos|superior a)(?: uns| os| de)* ?$"
+    r"|no minimo|minimo|pelo menos|superior a)(?: uns| os| de)* ?$"
 )
 REACH = 24
 

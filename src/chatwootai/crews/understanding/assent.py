@@ -19,10 +19,22 @@ REFUSING = re.compile("[👎❌✖🚫🙅⛔]+")
 DOUBTING = re.compile("[🤔😕🙄🤨😒🤷😬]")
 STRETCHED = re.compile(r"([a-z])\1{2,}")
 DOUBLED_END = re.compile(r"\b([a-z]{2,}?)([aeioum])\2+\b")
+STRETCHED_WORDS = (
+    (re.compile(r"\bs+i+[mn]+\b"), "sim"),
+    (re.compile(r"\bn+a+o+\b"), "nao"),
+    (re.compile(r"\bo+k+(?:e+y*)?\b"), "ok"),
+    (re.compile(r"\bc+l+a+r+o+\b"), "claro"),
+)
+PERSONAL_NUMBER = re.compile(r"[\w.+-]+@[\w.-]+|\+?\(?[0-9][0-9(). /-]{8,}[0-9]")
+UNDERSTOOD = re.compile(r"^\W*(?:(?:a+h+|hu?m+) )?entendi\b[ ,.!…]+")
 CLAUSE = re.compile(r"([^.!?,;:\n…()]+)([.!?,;:\n…() ]*)")
 ORNAMENT = re.compile(r"[^\w\s]|_")
 READ_ONLY = re.compile(r"(?:a+h+|hu?m+|o+h+|a+ta+h?|entendi)[ ,.!…]+(?:sim|claro|certo|isso)(?: sim)?\W*")
 """ "Ah, sim" is what one says who has understood."""
+ASKS_FOR_CHANGE = re.compile(r"(?:pode ser|pode marcar|pode agendar|marca|agenda)\b")
+LEAVE = re.compile(
+    r"(?:pode|quero|manda|marca|agenda|reserva|confirma|fech|faz|vamos|certeza|isso eh|isso e|esse|essa)"
+)
 LONGEST_PHRASE = 5
 LONGEST_ANSWER = 300
 """Characters; nobody says yes at greater length."""
@@ -37,7 +49,9 @@ class Clause(Enum):
     LATER = 6
     ASKING = 7
     """A question or another request, which leaves what was asked as it is."""
-    OPEN = 8
+    COUNTED = 8
+    """A number, a day or an hour by itself: after a yes it changes what was asked."""
+    OPEN = 9
     """All else: it makes a yes uncertain."""
 
 
@@ -59,7 +73,7 @@ def assent_of(text: str, *, cancelling: bool = False) -> Assent | None:
         return None
     if Clause.LATER in kinds:
         return Assent.LATER
-    if Clause.CHANGE in kinds:
+    if Clause.CHANGE in kinds or (kinds[0] in YESES and Clause.COUNTED in kinds):
         return Assent.CHANGE
     if Clause.NO in kinds:
         return _refusal(kinds)
@@ -84,7 +98,10 @@ def _firm(kinds: Sequence[Clause], shown: str) -> bool:
 
 
 def _clauses(shown: str, *, cancelling: bool) -> list[Clause]:
-    spelled = REFUSING.sub(" , nao , ", AGREEING.sub(" , sim , ", shown))
+    spelled = REFUSING.sub(" , nao , ", AGREEING.sub(" , sim , ", PERSONAL_NUMBER.sub(" ", shown)))
+    spelled = UNDERSTOOD.sub("", spelled)
+    for pattern, word in STRETCHED_WORDS:
+        spelled = pattern.sub(word, spelled)
     found: list[Clause] = []
     for match in CLAUSE.finditer(spelled):
         words = _words(match.group(1))
@@ -120,11 +137,11 @@ def _after_yes(kind: Clause, rest: str, said: str, *, asked: bool) -> list[Claus
     """A yes with more words behind it in the same breath."""
     if say.DOUBT.search(rest):
         return [Clause.OPEN]
-    if say.ASKING_START.match(rest) and not say.FORBIDDEN_IN_QUESTION.search(rest):
+    if _asks(rest, asked=asked):
         return [Clause.OPEN] if _asks_leave(said) else [kind, Clause.ASKING]
     if say.NO.match(rest):
         return [kind, Clause.NO]
-    if asked and _asks_leave(said) and not (say.NUMBERED.search(rest) or say.CHANGE_START.match(said)):
+    if asked and not (ASKS_FOR_CHANGE.match(said) and say.NUMBERED.search(rest)):
         return [Clause.OPEN]
     if say.CHANGING.search(rest) or say.NUMBERED.search(rest) or say.CHANGE_START.match(said):
         return [Clause.CHANGE]
@@ -132,10 +149,8 @@ def _after_yes(kind: Clause, rest: str, said: str, *, asked: bool) -> list[Claus
 
 
 def _asks_leave(said: str) -> bool:
-    """ "Pode me mandar uma foto" asks for something and agrees to nothing."""
-    return (
-        re.match(r"(?:pode|quero|manda|marca|faz|vamos|certeza|isso eh|isso e|esse|essa)\b", said) is not None
-    )
+    """ "Pode me mandar uma foto" asks for something, and agrees to nothing."""
+    return LEAVE.match(said) is not None
 
 
 def _whole(said: str, *, asked: bool) -> Clause:
@@ -143,14 +158,23 @@ def _whole(said: str, *, asked: bool) -> Clause:
         return Clause.OPEN
     if say.NO.match(said):
         return Clause.NO
-    if say.CHANGE_START.match(said) and not (asked and say.ASKING_START.match(said)):
+    if _asks(said, asked=asked):
+        return Clause.ASKING
+    if say.CHANGE_START.match(said):
         return Clause.CHANGE
+    if say.PERSONAL.match(said):
+        return Clause.COURTESY
     reserved = re.match(r"(?:e )?(?:mas|so que|porem)\b", said)
     if reserved and len(said.split()) > 1 and (not asked or say.NUMBERED.search(said)):
         return Clause.CHANGE
-    if (asked or say.ASKING_START.match(said)) and not say.FORBIDDEN_IN_QUESTION.search(said):
-        return Clause.ASKING
-    return Clause.OPEN
+    counted = say.NUMBERED.search(said) and not asked and not re.match(r"(?:so )?(?:se|caso|quando)\b", said)
+    return Clause.COUNTED if counted else Clause.OPEN
+
+
+def _asks(said: str, *, asked: bool) -> bool:
+    if say.FORBIDDEN_IN_QUESTION.search(said):
+        return False
+    return bool(say.ASKING.match(said) or (asked and say.ASKING_WITH_MARK.match(said)))
 
 
 def _yes(words: list[str], *, cancelling: bool) -> tuple[Clause, int]:

@@ -24,7 +24,7 @@ quero sim|eu quero|quero mesmo|vou querer|vou querer sim|quero fechar|quero conf
 quero agendar|quero comprar|quero levar|quero finalizar|quero muito|aceito|aceitamos|topo|to dentro
 estou dentro|isso|isso mesmo|isso ai|isso aih|eh isso|e isso|eh isso mesmo|e isso mesmo|eh isso ai
 e isso ai|isso sim|exato|exatamente|correto|corretissimo|esta correto|ta correto|tudo correto|certinho
-tudo certinho|ta certinho|certo|ta certo|esta certo|tudo certo|esta tudo certo|ta tudo certo|certissimo
+tudo certinho|ta certinho|ta certo|esta certo|tudo certo|esta tudo certo|ta tudo certo|certissimo
 com certeza|com toda certeza|certeza|ctz|cm certeza|sem duvida|sem duvidas|sem problema|sem problemas|aham
 ahan|ahãn|uhum|uhun|unhum|arram|aran|anham|hunrum|uhu|bora|bora la|bora sim|simbora|vamos|vamo|vamos la
 vamos nessa|partiu|manda ver|manda bala|mande ver|pode crer|marca|marca ai|agenda|agenda ai|reserva
@@ -34,7 +34,7 @@ compro|vou sim|irei|eu vou|estarei la|combinado|ta combinado|fica combinado|comb
 afirmativo|de acordo|estou de acordo|to de acordo|concordo|autorizo|autorizado|aprovado|aprovo|demorou
 ja e|jae|ja eh|feito|fmz|firmeza|dale|issae|issai|isso ae|serve|serve sim|me serve|pode sim senhora
 por mim sim|por mim fechado|eh esse|e esse|eh esse mesmo|e esse mesmo|eh essa|e essa mesmo|esse mesmo
-essa mesmo|essa mesma|ok pode|deu certo|deixa marcado|deixa agendado|deixa reservado|marcado|agendado
+essa mesmo|essa mesma|ok pode|deixa marcado|deixa agendado|deixa reservado|marcado|agendado
 reservado|perfeitamente|aceitado
 """
 )
@@ -42,7 +42,7 @@ reservado|perfeitamente|aceitado
 
 WEAK = _phrases(
     """
-ok|okay|okey|oks|oki|okk|k|beleza|blz|blza|bele|belezinha|beleza pura|ta|tah|ta bom|ta bem|esta bem
+certo|ok|okay|okey|oks|oki|okk|k|beleza|blz|blza|bele|belezinha|beleza pura|ta|tah|ta bom|ta bem|esta bem
 esta bom|bom|ta otimo|esta otimo|otimo|otima|ta perfeito|esta perfeito|perfeito|perfeita|maravilha
 maravilhoso|show|show de bola|joia|legal|bacana|massa|top|excelente|tranquilo|tranquila|suave|de boa
 tudo bem|tudo bom|tudo otimo|tudo ok|ta ok|esta ok|por mim ta otimo|por mim tudo bem|por mim ok
@@ -58,18 +58,19 @@ NOT_ALONE = frozenset(
 """Pleasant, and yet no answer."""
 
 _FILLERS = """
-eu voce vc vcs voces ai aih la ja agora entao por favor pfv pfvr pf pls please favorzinho gentileza obrigado
-obrigada brigado brigada obg obgd obrigadao brigadao valeu vlw vlws gente amor querida querido moca moco
-linda lindo amiga amigo flor uai mano cara viu ne mesmo tudo bem muito super mim logo tambem tbm tb assim
-haha hahaha kk kkk kkkk kkkkk rs rsrs oba eba opa oi ola minha meu me sr sra senhor senhora doutora dr dra
-hein tah ta esta eh e sim ok nossa uhuu iupi amei abraco bjs beijos beijo deus te abencoe tmj que otimo
-maravilha perfeito aguardo vamos bom boa dia tarde noite ansiosa ansioso feliz adorei grata grato gratidao
+eu ai aih la ja agora entao por favor pfv pfvr pf pls please favorzinho gentileza obrigado obrigada brigado
+brigada obg obgd obrigadao brigadao valeu vlw vlws gente amor querida querido moca moco linda lindo amiga
+amigo flor uai mano cara viu ne mesmo tudo bem muito super mim logo tambem tbm tb assim haha hahaha kk kkk
+kkkk kkkkk rs rsrs oba eba opa oi ola minha meu me sr sra senhor senhora doutora dr dra hein tah ta esta eh
+e sim ok nossa uhuu iupi amei abraco bjs beijos beijo tmj otimo maravilha perfeito aguardo vamos ansiosa
+ansioso feliz adorei grata grato gratidao
 """
 FILLERS = frozenset(_FILLERS.split())
 """What may stand beside a yes without changing it."""
 
 OBJECTS = _phrases(
     """
+a voces|a vcs|a vc|a voce|que otimo|que bom|que maravilha|deus te abencoe|deus abencoe|fique com deus
 o pedido|a compra|o horario|a consulta|esse horario|esse pedido|essa compra|esse dia|nesse horario
 nesse dia|nessa data|essa data|pra mim|para mim|por mim|da minha parte|do jeito que ta|do jeito que esta
 assim mesmo|dessa forma|desse jeito|o agendamento|a reserva|a venda|meu pedido|minha compra|minha consulta
@@ -87,7 +88,7 @@ esses itens|o carrinho
 """The thing itself, payment, and good-byes: no change of what was asked."""
 
 _ACKNOWLEDGING = """
-ah ahh aah a hum hmm humm atah ata entendi oh oi ola opa nossa eita
+ah ahh aah a hum hmm humm atah ata oh oi ola opa nossa eita
 """
 ACKNOWLEDGING = frozenset(_ACKNOWLEDGING.split())
 """Before a weak yes they make it a mere sign of having read."""
@@ -102,116 +103,102 @@ desmarque|quero desmarcar|pode cancelar sim|cancela isso|cancela ai|pode apagar|
 
 LATER = re.compile(
     r"\b(?:(?:vou|preciso|deixa eu|deixe eu|deixa|me deixa|irei|ainda vou|estou|to) (?:\w+ )?(?:pensar"
-    r"|pensando"
-    r"|ver|avaliar|analisar|decidir|verificar|olhar|consultar|conversar|(?:falar|perguntar)(?: com| para"
-    r"| pra| pro)? (?:meu"
-    r"|minha|o meu|a minha))|quero pensar"
-    r"|pensar (?:um pouco|melhor|mais|direito|nisso|no assunto)|vou ver|ver com (?:meu|minha|o|a)"
-    r"|(?:depois|dps|mais tarde|amanha|qualquer hora|logo mais|outra hora|outro dia|semana que vem|ja ja"
-    r"|daqui a pouco"
-    r"|qualquer coisa)(?: \w+)? (?:eu |te |lhe |a gente )*(?:vejo|falo|confirmo|retorno|decido|compro|aviso"
-    r"|volto"
-    r"|respondo|chamo|resolvo|entro|digo|ve|fala|penso|marco|fecho|mando|passo|vou ver)"
-    r"|(?:te|lhe) (?:falo|aviso|retorno|confirmo|digo|respondo|chamo)(?: \w+)? (?:depois|dps|mais tarde"
-    r"|amanha|logo)"
-    r"|(?:e |ai )?(?:ja |eu )?te (?:falo|aviso|retorno|confirmo|digo|chamo)\b|volto (?:depois|mais tarde"
-    r"|a falar)"
-    r"|espera(?: um (?:pouco|pouquinho|momento|minuto))?$|pera(?: ai| la)?$|perai$|calma(?: ai)?$|ja volto"
-    r"|um momento$"
+    r"|pensando|ver|avaliar|analisar|decidir|verificar|olhar|consultar|conversar|(?:falar|perguntar)(?: com"
+    r"| para| pra| pro)? (?:meu|minha|o meu|a minha))|quero pensar|pensar (?:um pouco|melhor|mais|direito"
+    r"|nisso|no assunto)|vou ver|ver com (?:meu|minha|o|a)|(?:depois|dps|mais tarde|amanha|qualquer hora"
+    r"|logo mais|outra hora|outro dia|semana que vem|ja ja|daqui a pouco|qualquer coisa)(?: \w+)? (?:eu |te "
+    r"|lhe |a gente )*(?:vejo|falo|confirmo|retorno|decido|compro|aviso|volto|respondo|chamo|resolvo|entro"
+    r"|digo|ve|fala|penso|marco|fecho|mando|passo|vou ver)|(?:te|lhe) (?:falo|aviso|retorno|confirmo|digo"
+    r"|respondo|chamo)(?: \w+)? (?:depois|dps|mais tarde|amanha|logo)|(?:e |ai )?(?:ja |eu )?te (?:falo"
+    r"|aviso|retorno|confirmo|digo|chamo)\b|volto (?:depois|mais tarde|a falar)|espera(?: um (?:pouco"
+    r"|pouquinho|momento|minuto))?$|pera(?: ai| la)?$|perai$|calma(?: ai)?$|ja volto|um momento$"
     r"|(?:so )?um (?:minuto|minutinho|segundo|instante|momento|momentinho)|aguarda|aguarde"
-    r"|ainda nao (?:decidi|sei|resolvi)"
-    r"|nao (?:decidi|resolvi) ainda|em outro momento|numa outra hora|quando (?:eu )?(?:puder|receber|cair)"
-    r"|vou deixar (?:para|pra) depois|deixa (?:para|pra) (?:depois|outro dia|mais tarde|outra hora|amanha)"
-    r"|fica para (?:depois|proxima)|fica pra (?:depois|proxima))\b"
+    r"|ainda nao (?:decidi|sei|resolvi)|nao (?:decidi|resolvi) ainda|em outro momento|numa outra hora"
+    r"|quando (?:eu )?(?:puder|receber|cair)|vou deixar (?:para|pra) depois|deixa (?:para|pra) (?:depois"
+    r"|outro dia|mais tarde|outra hora|amanha)|fica para (?:depois|proxima)|fica pra (?:depois|proxima))\b"
     r"|^(?:e |entao |nao |agora nao |hoje nao |talvez |so |quem sabe )?(?:depois|dps|mais tarde|outra hora"
-    r"|outro dia|logo mais"
-    r"|amanha talvez)(?: \w{1,4})?$"
+    r"|outro dia|logo mais|amanha talvez)(?: \w{1,4})?$"
 )
 NO = re.compile(
-    r"^(?:(?:ah|oi|olha|entao|hum|poxa|puxa|desculpa|desculpe|infelizmente|acho que|eu|ai|ja|agora|hoje"
-    r"|por enquanto"
-    r"|mas|e|melhor|prefiro|ok|ta|ta bom|entao|moca|isso|no momento|por ora|ainda|amiga|bom|bem|nao)\s)*"
-    r"(?:"
-    r"(?:nao|n|nn|naum|nop|nope|nops|nah|nao+|negativo|nunca|jamais|nem|no)(?: (?:nao|n|obrigad[oa]|obg"
-    r"|brigad[oa]|valeu|vlw"
-    r"|mesmo|por favor|pfv|moca|moco|querid[oa]|amor|amig[oa]|agora|hoje|viu|senhora?|por enquanto|mais"
-    r"|pensar|sim nao|ne"
-    r"|gente|flor|linda|por hora|pode|por ora|no momento|te))*$"
-    r"|(?:nao|n|nn|naum|nem) (?:eu |vou (?:mais )?)?(?:quero|queria|querer|vou|precisa|preciso|confirmo"
-    r"|confirma|desejo|aceito"
-    r"|fecha|fecho|marca|pode|posso|da|gostei|compro|concordo|faz|faca|manda|tenho interesse|me interessa"
-    r"|eh isso|e isso"
-    r"|eh esse|eh essa|era isso|era esse|consigo|autorizo|mande|marque|finaliza|topo|levo|vale a pena"
-    r"|compensa|estou de acordo)\b"
-    r"|(?:deixa|deixe)(?: para| pra| quieto| isso| la| assim)*(?: la| quieto)?$|deixa (?:pra|para) la\b"
-    r"|deixa quieto\b"
-    r"|melhor (?:nao|deixar (?:pra|para) la)\b|desist\w+|cancel\w+|desmarc\w+|esquec\w+|dispens\w+"
-    r"|de jeito nenhum|de forma alguma"
-    r"|sem chance|nem pensar|nem morta|nem a pau|quero (?:nao|cancelar|desistir)\b|pode (?:nao|cancelar"
-    r"|desmarcar)\b"
-    r"|precisa nao|vou (?:nao|desistir|cancelar)\b|to fora|tira tudo|mudei de ideia|nada disso|errado$"
-    r"|ta errado|esta errado"
-    r"|agora nao\b|hoje nao\b|perdi o interesse|nao interessa|carece nao|da nao|posso nao"
-    r")"
+    r"^(?:(?:ah|oi|olha|entao|hum|poxa|puxa|desculpa|desculpe|infelizmente|acho que|acho|eu|ai|ja|agora|hoje"
+    r"|por enquanto|mas|e|melhor|prefiro|ok|ta|ta bom|entao|moca|isso|no momento|por ora|ainda|amiga|bom|bem"
+    r"|nao)\s)*(?:(?:nao|n|nn|naum|claro que nao|obvio que nao|logico que nao|nop|nope|nops|nah|nao+"
+    r"|negativo|nunca|jamais|nem|no)(?: (?:nao|n|obrigad[oa]|obg|brigad[oa]|valeu|vlw|mesmo|por favor|pfv"
+    r"|moca|moco|querid[oa]|amor|amig[oa]|agora|hoje|viu|senhora?|por enquanto|mais|pensar|sim nao|ne|gente"
+    r"|flor|linda|por hora|pode|por ora|no momento|te))*$|(?:nao|n|nn|naum|nem) (?:eu "
+    r"|vou (?:mais )?)?(?:quero|queria|querer|vou|precisa|preciso|confirmo|confirma|desejo|aceito|fecha"
+    r"|fecho|marca|pode|posso|da|rola|gostei|compro|concordo|faz|faca|manda|tenho interesse|me interessa"
+    r"|eh isso|e isso|eh esse|eh essa|era isso|era esse|consigo|autorizo|mande|marque|finaliza|topo|levo"
+    r"|vale a pena|compensa|estou de acordo)\b|(?:deixa|deixe)(?: para| pra| quieto| isso| la| assim)*(?: la"
+    r"| quieto)?$|deixa (?:pra|para) la\b|deixa quieto\b|melhor (?:nao|deixar (?:pra|para) la)\b|desist\w+"
+    r"|cancel\w+|desmarc\w+|esquec\w+|dispens\w+|de jeito nenhum|de forma alguma|sem chance|nem pensar"
+    r"|nem morta|nem a pau|quero (?:nao|cancelar|desistir)\b|pode (?:nao|cancelar|desmarcar)\b|precisa nao"
+    r"|vou (?:nao|desistir|cancelar)\b|to fora|tira tudo|mudei de ideia|nada disso|errado$|ta errado"
+    r"|esta errado|agora nao\b|hoje nao\b|perdi o interesse|nao interessa|carece nao|da nao|posso nao)"
 )
 UNDECIDED = re.compile(
     r"\b(?:nao sei|n sei|nn sei|nao entendi|n entendi|nao lembro|nao tenho certeza|sei la|nao tem problema"
-    r"|por que nao"
-    r"|pq nao|porque nao|nao vejo a hora|tanto faz|talvez|acho que sim|sera)\b"
+    r"|por que nao|pq nao|porque nao|nao vejo a hora|tanto faz|talvez|quem sabe|acho que sim|sera)\b"
 )
 CHANGE_START = re.compile(
     r"^(?:(?:nao|n|e|mas|ai|entao|sim|ok|por favor|pfv|porem|so que|alias|opa|perai|ah|eu|na real"
-    r"|antes)\s)*(?:"
-    r"(?:troca|troque|trocar|muda|mude|mudar|altera|altere|alterar|tira|tire|tirar|remove|remova|retira"
-    r"|substitui"
-    r"|inclui|inclua|acrescenta|acrescente|adiciona|adicione|aumenta|diminui|corrige|coloca|coloque|bota"
-    r"|poe|passa para"
-    r"|passa pra|muda so|so muda|so troca|so tira|so adiciona|faz|pode (?:trocar|mudar|tirar|alterar"
-    r"|colocar|incluir"
-    r"|adicionar|acrescentar|ser (?:n|as|a|o|d|para|pra|depois|antes|amanha|hoje|sexta|quinta|quarta|terca"
-    r"|segunda|sabado)))\b ?.+"
-    r"|(?:quero|queria|gostaria de|vou querer|vou levar|levo|leva|manda|me ve|fica|preciso|separa"
-    r"|deixa) (?:so|somente|apenas)\b.+"
-    r"|(?:so|somente|apenas) (?:o|a|os|as|um|uma|[0-9]+|dois|duas|tres|se for|que|n[ao]|depois|amanha)\b.*"
-    r"|(?:prefiro|preferia|preferiria|eu preferia|eu prefiro) (?!nao\b).+"
-    r"|(?:na verdade|pensando bem|melhor|alias),? (?!nao\b|ainda\b)(?:eh |e |eu )?(?:quero|queria|prefiro"
-    r"|era|n[ao]s?|o|a|as|outro|outra"
-    r"|sao|seria|[0-9]).*"
-    r"|(?:em vez|ao inves|no lugar|ao contrario) d\w+ .+"
-    r"|(?:quero|queria|me ve|manda|vou querer) (?:o outro|a outra|outro|outra|mais|[0-9]+|dois|duas|tres"
-    r"|quatro)\b.*"
-    r"|(?:mais|outro|outra) .+|(?:tenho|usa|use|aplica|com) (?:o |um |esse )?(?:cupom|desconto|voucher)\b.*"
-    r")$"
+    r"|antes)\s)*(?:(?:troca|troque|trocar|muda|mude|mudar|altera|altere|alterar|tira|tire|tirar|remove"
+    r"|remova|retira|substitui|inclui|inclua|acrescenta|acrescente|adiciona|adicione|aumenta|diminui|corrige"
+    r"|coloca|coloque|bota|poe|passa para|passa pra|muda so|so muda|so troca|so tira|so adiciona|faz"
+    r"|pode (?:trocar|mudar|tirar|alterar|colocar|incluir|adicionar|acrescentar|ser (?:n|as|a|o|d|para|pra"
+    r"|depois|antes|amanha|hoje|sexta|quinta|quarta|terca|segunda|sabado)))\b ?.+|(?:quero|queria"
+    r"|gostaria de|vou querer|vou levar|levo|leva|manda|me ve|fica|preciso|separa|deixa) (?:so|somente"
+    r"|apenas)\b.+|(?:so|somente|apenas) (?:o|a|os|as|um|uma|[0-9]+|dois|duas|tres|se for|que|n[ao]|depois"
+    r"|amanha)\b.*|(?:prefiro|preferia|preferiria|eu preferia|eu prefiro) (?!nao\b).+|(?:na verdade"
+    r"|pensando bem|melhor|alias),? (?!nao\b|ainda\b)(?:eh |e |eu )?(?:quero|queria|prefiro|era|n[ao]s?|o|a"
+    r"|as|outro|outra|sao|seria|[0-9]).*|(?:em vez|ao inves|no lugar|ao contrario) d\w+ .+|(?:quero|queria"
+    r"|me ve|manda|vou querer) (?:o outro|a outra|outro|outra|mais|[0-9]+|dois|duas|tres|quatro)\b.*|(?:mais"
+    r"|outro|outra) .+|(?:tenho|usa|use|aplica|com) (?:o |um |esse )?(?:cupom|desconto|voucher)\b.*)$"
 )
+PERSONAL = re.compile(
+    r"^(?:(?:o|e|segue|segue o|anota|anota ai|no)\s)*(?:meu |minha )?(?:cpf|cnpj|email|e mail|telefone"
+    r"|celular|whats|nome completo|nome)(?: (?:eh|e))?\b(?!.*\b(?:outr[oa]|errad[oa]|mas|nao)\b)"
+)
+"""What she may be asked for besides: it changes nothing."""
+
 CHANGING = re.compile(
     r"\b(?:mas|so que|porem|contudo|exceto|menos|tirando|em vez d\w+|ao inves d\w+|no lugar d\w+|troca\w*"
-    r"|muda\w*|altera\w*"
-    r"|tira|tire|remove|adiciona\w*|acrescenta\w*|inclui\w*|outr[oa]s?|prefiro|preferia|so (?:o|a|os|as|um"
-    r"|uma)|somente|apenas"
-    r"|sem (?:o|a|os|as)|mais (?:um|uma|dois|duas|[0-9]+)|cupom|desconto|mais barato|parcela\w*|[0-9]+ ?x)\b"
+    r"|muda\w*|altera\w*|tira|tire|remove|adiciona\w*|acrescenta\w*|inclui\w*|outr[oa]s?|prefiro|preferia"
+    r"|so (?:o|a|os|as|um|uma)|somente|apenas|sem (?:o|a|os|as)|mais (?:um|uma|dois|duas|[0-9]+)|cupom"
+    r"|desconto|mais barato|parcela\w*|[0-9]+ ?x)\b"
 )
 NUMBERED = re.compile(
     r"[0-9]|\b(?:dois|duas|tres|quatro|cinco|seis|sete|oito|nove|dez|onze|doze|segunda|terca|quarta|quinta"
-    r"|sexta"
-    r"|sabado|domingo|amanha|hoje|manha|de tarde|a tarde|da tarde|de noite|a noite|mais cedo|mais tarde"
-    r"|meio dia|semana|depois d[aeo]|antes d[aeo])\b"
+    r"|sexta|sabado|domingo|amanha|hoje|manha|de tarde|a tarde|da tarde|de noite|a noite|mais cedo"
+    r"|mais tarde|meio dia|semana|depois d[aeo]|antes d[aeo])\b"
 )
 DOUBT = re.compile(
     r"\b(?:duvida|duvidas|pergunta|perguntar|saber|entender|explica\w*|esclarec\w*|certeza se|medo|receio"
-    r"|desconfi\w+|nao sei|caro"
-    r"|golpe|confiavel|errado|errada|mentira)\b"
+    r"|desconfi\w+|nao sei|caro|golpe|confiavel|errado|errada|mentira)\b"
 )
-ASKING_START = re.compile(
-    r"^(?:(?:e|ai|entao|mas|aproveitando|outra coisa|so|moca|ah|oi|tambem)\s)*(?:quanto|quantos|quantas|qto"
-    r"|qual|quais|quando|onde"
-    r"|aonde|como|que horas|que dia|em quanto tempo|quem|voces|vcs|vc|voce|ces|tem|teria|aceita\w*"
-    r"|entrega\w*|demora|chega|posso|consigo"
-    r"|da pra|da para|abre\w*|fecham|fica|o frete|a entrega|oq|o que|precisa|eh|me (?:passa|manda|envia"
-    r"|informa|diz|fala)"
-    r"|pode me|preciso (?:levar|pagar|fazer|ir)|vai|vem|por favor me|qnto|qnt|kd|cade|so uma)\b"
+ASKING_LEAD = r"^(?:(?:e|ai|entao|aproveitando|outra coisa|moca|ah|oi|tambem)\s)*"
+ASKED_THINGS = (
+    r"(?:endereco|localizacao|chave|pix|link|comprovante|boleto|horario|valor|prazo|codigo|rastreio|nota"
+    r"|frete|entrega|pagamento|garantia|estacionamento|loja|documento|convenio|acompanhante|telefone|contato)"
+)
+ASKING = re.compile(
+    ASKING_LEAD + r"(?:quanto|quantos|quantas|qto|qnto|qnt|qual|quais|onde|aonde|que horas|que dia"
+    r"|quando (?:chega|entrega|fica|vem|posso|voces?|vcs?|sai)\w*|quem (?:entrega|atende|faz)"
+    r"|como (?:funciona|faco|pago|eu pago|retiro|chego)|em quanto tempo|(?:voces?|vcs?|ces) (?:abr|entreg"
+    r"|aceit|fica|fecha|atend|trabalh)\w*"
+    rf"|(?:pode )?me (?:passa|manda|envia|informa|diz|fala)r? "
+    rf"(?:o |a |seu |sua |uma )?(?:\w+ )?{ASKED_THINGS})\b"
+)
+"""Asks for something else, even without a question mark."""
+
+ASKING_WITH_MARK = re.compile(
+    ASKING_LEAD + rf"(?:(?:tem|teria|o|a|precisa de|precisa ter) (?:\w+ )?{ASKED_THINGS}"
+    r"|(?:posso|consigo|da pra|da para) (?:pagar|retirar|buscar|ir|passar|estacionar|acompanhar)|aceita\w*"
+    r"|entrega\w*|demora|chega|abre\w*|fecham|precisa (?:levar|pagar|ir|fazer|chegar)|preciso (?:levar|pagar"
+    r"|fazer|ir|chegar)|vai demorar|(?:voces?|vcs?) (?!te[mn]|tinh|faz)\w+|quando|como|tem que (?:levar"
+    r"|pagar|chegar))\b"
 )
 FORBIDDEN_IN_QUESTION = re.compile(
     r"\b(?:mas|so que|porem|troca\w*|muda\w*|alter\w*|cancel\w*|desconto|mais barato|cupom|outr[oa]|em vez"
-    r"|desist\w*|devolv\w*"
-    r"|reembols\w*|ser|marcar|agendar|remarcar|nao|n|se|caso|golpe|confiavel)\b"
+    r"|desist\w*|devolv\w*|reembols\w*|ser|marcar|agendar|remarcar|nao|n|se|caso|golpe|confiavel)\b"
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dateutil.easter import easter
+from dateutil.easter import easter  # type: ignore[import-untyped]  # it ships no types
 
 from chatwootai.brazil.holidays import Place, holiday_names
 
@@ -85,7 +85,11 @@ def fixed(month: int, day: int) -> Callable[[int], date]:
 
 
 def from_easter(days: int) -> Callable[[int], date]:
-    return lambda year: easter(year) + timedelta(days=days)
+    def dated(year: int) -> date:
+        sunday: date = easter(year)
+        return sunday + timedelta(days=days)
+
+    return dated
 
 
 def black_friday(year: int) -> date:

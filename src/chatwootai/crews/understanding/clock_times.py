@@ -37,8 +37,7 @@ def _clock(name: str) -> str:
 LEAD = (
     r"(?P<lead>antes d[aeo]s?|ate(?: umas?| [ao]s?)?|depois d[aeo]s?(?: umas)?|apos(?: [ao]s?)?"
     r"|a partir d[aeo]s?|por volta d[aeo]s?|la p(?:elas?|elo|ras?|ara as)|pel[ao]s?|umas|tipo(?: umas"
-    r"| [ao]s?)?"
-    r"|n?das|desde as|entao as|para as|pra as|pras|as|ah?s|a|ao|entre(?: [ao]s?)?|[\x01]+,?)"
+    r"| [ao]s?)?|n?das|desde as|entao as|para as|pra as|pras|as|ah?s|a|ao|de|entre(?: [ao]s?)?|[\x01]+,?)"
 )
 CLOCK = re.compile(
     rf"(?<![\w$:/,.+-])(?:{LEAD} ?(?=[0-9a-z]))?(?<![a-z])"
@@ -58,16 +57,16 @@ HOURS_AHEAD = re.compile(
 )
 MAY_NAME = re.compile(rf"[0-9]|{HOUR_NAMES}|meio|meia")
 FOLLOWS = re.compile(
-    r"\s*(?:$|[^\w\s%/\x00]|(?:da|de|do|na|no|e|ou|ai|la|hj|hoje|amanha|pode|tem|ta|esta|se|por|pra|para"
-    r"|pfv|pf"
-    r"|com|eu|vc|vcs|voces|em|q|que|ja|dai|entao|serve|fica|seria|sera|dia|certinho|ok|ne|blz|obrigad[ao]|obg"
-    r"|mesmo|so|consigo|posso|vou|quero|queria|marca|marcar|agenda|agendar|nao|da|daria|rola|mais|ate|antes"
-    r"|depois|beleza|combinado|fechado|confirmo|confirmado|sim|tudo|certo|seg|sex|sab|a|as|pro|tbm|tambem"
-    r"|gostaria|prefiro|hein|viu|tava|atendem|abre|abrem|vago|livre|disponivel|c|meu|minha)\b)"
+    r"\s*(?:$|[^\w\s%/\x00]|(?:da|de|do|na|no|e|ou|ai|la|hj|hoje|amanha|pode|tem|ta|esta|se|por|pra|para|pfv"
+    r"|pf|com|eu|vc|vcs|voces|em|q|que|ja|dai|entao|serve|fica|seria|sera|dia|certinho|ok|ne|blz|obrigad[ao]"
+    r"|obg|mesmo|so|consigo|posso|vou|quero|queria|marca|marcar|agenda|agendar|nao|da|daria|rola|mais|ate"
+    r"|antes|depois|beleza|combinado|fechado|confirmo|confirmado|sim|tudo|certo|seg|sex|sab|a|as|pro|tbm"
+    r"|tambem|gostaria|prefiro|hein|viu|tava|atendem|abre|abrem|vago|livre|disponivel|c|meu|minha)\b)"
 )
 LASTS = re.compile(
-    r"\b(?:ha|faz|fazem|em|demoram?|duram?|durou|durante|por|leva|levou|cada|daqui|daqui a|dentro de|prazo de"
-    r"|de|mais de|em ate|tem|menos de|quase|apenas|cerca de|funciona|aberto|duracao(?: de)?|uma?s|sao|so) $"
+    r"\b(?:ha|faz|fazem|em|demoram?|duram?|durou|durante|por|leva|levou|cada|daqui|daqui a|dentro de"
+    r"|prazo de|de|mais de|em ate|tem|menos de|quase|apenas|cerca de|funciona|aberto|duracao(?: de)?|uma?s"
+    r"|sao|so) $"
 )
 LASTED = re.compile(
     r" (?:depois|atras|antes|de (?:duracao|antecedencia|atraso|sono|espera|viagem)|por dia|seguidas)\b"
@@ -139,7 +138,7 @@ def _is_clock(match: re.Match[str], surface: str) -> bool:
 def _is_hour_with_unit(match: re.Match[str], lead: str) -> bool:
     if match["to"]:
         return True
-    if LASTED.match(match.string, match.end()):
+    if lead == "de" or LASTED.match(match.string, match.end()):
         return False
     if lead in ("as", "ahs", "a", "das", "pelas") or lead.startswith(
         (*OPENERS, DAY_TAKEN, "la ", "por ", "entre")
@@ -160,7 +159,7 @@ def _is_bare_hour(match: re.Match[str], lead: str, surface: str) -> bool:
         return _at_most_24(match["hour"]) and (not second or _at_most_24(second)) and lead not in ("a", "ao")
     if lead.startswith(DAY_TAKEN):
         return match["hour"].isdigit() and MORNING_FROM <= int(match["hour"]) <= 21
-    if lead in ("a", "ao"):
+    if lead in ("a", "ao", "de"):
         return match["hour"] in ("uma", "1") and accented
     if lead == "as" and not match["hour"].isdigit() and not accented:
         # "Quero as duas" are two things.

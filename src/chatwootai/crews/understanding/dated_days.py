@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -37,10 +38,14 @@ AHEAD = re.compile(
     rf"\b(?:daqui(?: ha| a)?|em|dentro de|dai a)(?: uns| umas)? (?P<count>{NUMBER}) ?"
     r"(?P<unit>dias?|semanas?|mes|meses|quinzenas?)\b(?! ute)"
 )
+FAR = 300
+"""Days from which a date without its year may rather be the one that is over."""
+
 UNIT_DAYS = {"d": 1, "s": 7, "q": 15}
 NUMERIC = re.compile(
-    r"(?<![\w/.,$-])(?:(?P<named>dia|em|no dia) )?(?P<day>[0-9]{1,2})(?:(?P<mark>[/.-])(?P<month>[0-9]{1,2})"
-    r"(?:(?P=mark)(?P<year>[0-9]{4}|[0-9]{2}))?|(?P<do>o? do )(?P<of>[0-9]{1,2}))(?![\w/]|[.,-][0-9])"
+    r"(?<![\w/.,$-])(?:(?P<named>dia|em"
+    r"|no dia) )?(?P<day>[0-9]{1,2})(?:(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<year>[0-9]{4}"
+    r"|[0-9]{2}))?|(?P<do>o? do )(?P<of>[0-9]{1,2}))(?![\w/]|[.,-][0-9])"
 )
 WRITTEN = re.compile(
     rf"\b(?:dias? )?(?P<day>[0-9]{{1,2}}(?!:)|primeiro|{NUMBER})[o]?(?: de| do| agora de)? (?:mes de )?"
@@ -62,6 +67,7 @@ WHOLE_MONTH = re.compile(
     rf"|(?:\b(?:em|so em|para|pra|no mes de|ate|a partir de) |(?<=\bde ))(?P<month>{MONTH})(?! [0-9]))"
 )
 MONTH_END = re.compile(r"\b(?:fim|final|finzinho) do mes\b")
+LAST_DAY = re.compile(rf"\bultimo dia (?:do mes\b(?! que)|d[eo] (?P<month>{MONTH}))")
 THIRDS = {"i": (1, 10), "c": (1, 10), "m": (11, 20), "f": (21, 31)}
 
 FEASTS: MappingProxyType[str, Callable[[int], date]] = MappingProxyType(
@@ -170,6 +176,11 @@ def month_end(match: re.Match[str], today: date) -> DayPart:
     return _third_of_month(match.span(), today, (today.year, today.month), "f")
 
 
+def last_day(match: re.Match[str], today: date) -> DayPart:
+    month = month_of(match["month"]) if match["month"] else today.month
+    return DayPart(*match.span(), (month_days(today.year + (month < today.month), month)[-1],))
+
+
 def feast(match: re.Match[str], today: date) -> DayPart | None:
     if STREET.search(match.string, 0, match.start()):
         return None
@@ -189,7 +200,9 @@ def _dated(match: re.Match[str], today: date, day: int, month: int, year: str | 
     if not 1 <= month <= 12:
         return DayPart(*match.span(), impossible=Impossible.DAY)
     if year is None:
-        return _possible(match.span(), coming(today, month, day))
+        found = coming(today, month, day)
+        far = found is not None and (found - today).days > FAR
+        return replace(_possible(match.span(), found), sure=not far)
     found = on(int(year) if len(year) == 4 else 2000 + int(year), month, day)
     if found is not None and found < today:
         return DayPart(*match.span(), impossible=Impossible.PAST)

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from chatwootai.crews.understanding import dated_days, weekdays
-from chatwootai.crews.understanding.calendar_days import WEEK, days_between
+from chatwootai.crews.understanding.calendar_days import WEEK, coming_in_month, days_between
 from chatwootai.crews.understanding.moment_parts import DayPart
 from chatwootai.crews.understanding.readable import TAKEN
+from chatwootai.domain.requests import Impossible
 
 Reader = Callable[[re.Match[str], date], DayPart | None]
 
@@ -32,6 +33,7 @@ NAMED: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (dated_days.NUMERIC, dated_days.numeric),
     (dated_days.WHOLE_MONTH, dated_days.whole_month),
     (dated_days.MONTH_END, dated_days.month_end),
+    (dated_days.LAST_DAY, dated_days.last_day),
 )
 MAY_NAME = re.compile(
     r"[0-9]|h[oj]|oje|am[an]|ontem|dia|seg|ter|qu[ai]|sex|sab|dom|dming|seman|fds|find|mes|vem|ano|natal"
@@ -46,13 +48,18 @@ FROM = re.compile(r"\b(?:a partir d[aeo]|de) ?$")
 ONWARDS = re.compile(r" (?:em diante|para frente|pra frente)\b")
 LEFT_OUT_BEFORE = re.compile(
     r"\b(?:menos|exceto|fora|sem ser|tirando|nao (?:posso|consigo|da|vou poder|quero|pode ser|rola"
-    r"|tenho como)"
-    r"(?: ir| ser)?)(?: n?[ao]s?| para| pra| de)? ?$"
+    r"|tenho como)(?: ir| ser)?)(?: n?[ao]s?| para| pra| de)? ?$"
 )
 LEFT_OUT_AFTER = re.compile(
     r" ?(?:eu |ja |pra mim )?(?:nao|n) (?:posso|consigo|da|vou (?:poder|conseguir)|tem como|rola|quero|serve"
     r"|vai dar|pode)\b(?! (?:mais )?(?:ser|marcar)\b)| ?(?:nao|n)\b(?=\s*(?:$|[^\w\s?]))"
 )
+TOLD = re.compile(
+    r"\b(?:comprei|pedi|paguei|recebi|fui|fiz|chegou|veio|estive|encomendei)(?: (?!e\b|mas\b|pr[ao]\b|para\b"
+    r"|quero\b)\w+){0,3} ?$"
+)
+"""What was done on a day that is over: "comprei na sexta"."""
+
 REACH = 32
 WIDEST = 31
 """Days that "antes do feriado" covers at most."""
@@ -86,7 +93,7 @@ def _days_of_same_list(match: re.Match[str], pattern: re.Pattern[str], today: da
     more: list[DayPart] = []
     end = match.end()
     while also := dated_days.ALSO.match(match.string, end):
-        day = dated_days.coming_in_month(today, int(also["day"]))
+        day = coming_in_month(today, int(also["day"]))
         if day is not None:
             more.append(DayPart(also.start("day"), also.end(), (day,)))
         end = also.end()
@@ -103,6 +110,8 @@ def _widened(folded: str, part: DayPart, today: date) -> DayPart:
     """With the days before or after it: "até sexta", "depois do dia 10", "a partir de segunda"."""
     if not part.days:
         return part
+    if today not in part.days and TOLD.search(folded, max(0, part.start - REACH), part.start):
+        return DayPart(part.start, part.end, impossible=Impossible.PAST)
     start = max(0, part.start - REACH)
     if BEFORE.search(folded, start, part.start):
         first = max(today, part.days[0] - timedelta(days=WIDEST))

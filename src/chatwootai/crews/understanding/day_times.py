@@ -25,8 +25,7 @@ AFTERNOON_WORDS = r"(?:tarde(?:zinha)?|tardinha)"
 EVENING_WORDS = r"(?:noite|noitinha)"
 OF = (
     r"(?:(?:\bde|\ba|\bpela|\bna|\bda|\bpra|\bessa|\bnessa|\bno|\bdo|\bao?)(?: (?:parte|periodo|turno"
-    r"|horario)"
-    r" (?:da|de))? |\b(?:periodo|turno|parte|horario) da |\b(?:cedo|so) (?:de )?|\x01,? ?)"
+    r"|horario) (?:da|de))? |\b(?:periodo|turno|parte|horario) da |\b(?:cedo|so) (?:de )?|\x01,? ?)"
 )
 VAGUE: tuple[tuple[re.Pattern[str], Vague], ...] = tuple(
     (re.compile(pattern), vague)
@@ -66,8 +65,8 @@ GREETING = re.compile(
     r"\b(?:bom dia|boas? (?:tardes?|noites?)|mais (?:tarde|cedo)|muito cedo|tarde demais)\b"
 )
 PRODUCT = re.compile(
-    r"\b(?:creme|hidratante|serum|mascara|camisola|vestido|bolsa|locao|sabonete|uso|rotina|oleo|gel)"
-    r"(?: \w+)? (?:e |d[ae] |para )?$"
+    r"\b(?:creme|hidratante|serum|mascara|camisola|vestido|bolsa|locao|sabonete|uso|rotina|oleo"
+    r"|gel)(?: \w+)? (?:e |d[ae] |para )?$"
 )
 """Things that go by a part of the day: "creme da noite"."""
 

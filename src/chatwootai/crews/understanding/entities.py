@@ -24,17 +24,14 @@ SIZES = re.compile(
 )
 LABELLED = re.compile(
     r"\b(?:fps|fator|tom|cor|tam|tamanho|numero|num|no|n°|opcao|item|grau|nivel|tipo|apto|apartamento|ap"
-    r"|casa|km"
-    r"|bloco|quadra|lote|andar|sala|vitamina|vit|omega|modelo|ref|referencia|protocolo|linha|versao|galaxy"
-    r"|iphone"
-    r"|calco|visto|peso|tenho|nota)(?:[.:]"
+    r"|casa|km|bloco|quadra|lote|andar|sala|vitamina|vit|omega|modelo|ref|referencia|protocolo|linha|versao"
+    r"|galaxy|iphone|calco|visto|peso|tenho|nota)(?:[.:]"
     r"|(?<=no)(?=[0-9 ]))? ?[a-z]?[0-9]+(?:[.,][0-9]+)?(?![\w/:])(?! ?h)(?! anos)"
 )
 INSTALMENTS = re.compile(
     r"(?<![\w])(?:em (?:ate )?|de (?:ate )?)?[0-9]{1,2} ?(?:x|vezes)\b(?! (?!no|na|sem|com|de|em|por|iguais"
-    r"|r\$|ou|e"
-    r"|pra|para|fica|da|juros|cartao|credito|debito|tem|pode|s/)[a-z]{2})"
-    r"|(?<![\w])(?:duas|tres|quatro|cinco|seis|dez|doze) vezes\b|(?<![\w])[0-9]{1,2} parcelas\b"
+    r"|r\$|ou|e|pra|para|fica|da|juros|cartao|credito|debito|tem|pode|s/)[a-z]{2})|(?<![\w])(?:duas|tres"
+    r"|quatro|cinco|seis|dez|doze) vezes\b|(?<![\w])[0-9]{1,2} parcelas\b"
 )
 ADDRESS_NUMBER = re.compile(
     r"\b(?:rua|av|avenida|travessa|alameda|praca|rodovia"
@@ -42,8 +39,7 @@ ADDRESS_NUMBER = re.compile(
 )
 COUNTED_HINT = re.compile(
     r"[0-9]|\b(?:um|uma|dois|duas|tres|quatro|cinco|seis|sete|oito|nove|dez|onze|doze|quinze|vinte|trinta"
-    r"|cem|zero"
-    r"|duzia|par|mil)\b"
+    r"|cem|zero|duzia|par|mil)\b"
 )
 MONEY_HINT = re.compile(r"[0-9]|\b(?:reais|real|conto|contos|pila|pilas|paus?|mangos?)\b")
 

@@ -11,12 +11,10 @@ from chatwootai.crews.understanding.readable import Readable, Span
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}", re.ASCII)
 CPF = re.compile(
     r"(?:(?P<label>\bcpf\b[^\d\n]{0,14}))?(?<![\w.,/+-])"
-    r"(?P<number>[0-9]{3}(?P<dot>[. ]?)[0-9]{3}[. ]?[0-9]{3}[-/. ]?[0-9]{2})(?![\w/]|[.,-][0-9])"
+    r"(?P<number>[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{3}[-/. ]?[0-9]{2})(?![\w/]|[.,-][0-9])"
 )
 CNPJ = re.compile(
-    r"(?:(?P<label>\bcnpj\b[^\d\n]{0,14}))?(?<![\w.,/+-])"
-    r"(?P<number>[0-9a-z]{2}\.[0-9a-z]{3}\.[0-9a-z]{3}/?[0-9a-z]{4}-?[0-9]{2}|[0-9]{8}/?[0-9]{4}-?[0-9]{2})"
-    r"(?![\w/]|[.,-][0-9])"
+    r"(?:(?P<label>\bcnpj\b[^\d\n]{0,14}))?(?<![\w.,/+-])(?P<number>[0-9a-z]{2}\.[0-9a-z]{3}\.[0-9a-z]{3}/?[0-9a-z]{4}-?[0-9]{2}|[0-9]{8}/?[0-9]{4}-?[0-9]{2})(?![\w/]|[.,-][0-9])"
 )
 LABELLED = re.compile(r"\b(?:cpf|cnpj)\b(?:[^\d\n]{0,14})(?P<number>[0-9][0-9./ -]{6,18}[0-9])(?![\w])")
 PHONE_BEFORE = re.compile(
@@ -25,31 +23,26 @@ PHONE_BEFORE = re.compile(
 LONG_NUMBER = re.compile(r"\+?\(?[0-9][0-9().\-+]*(?: [0-9().\-]{2,})*[0-9]")
 DIGITS_OF_PHONE = 8
 CEP = re.compile(
-    r"(?P<label>\bcep\b[^\d\n]{0,12})?(?<![\w.,/+-])(?P<number>[0-9]{2}\.?[0-9]{3}(?P<dash>[-–]?)[0-9]{3})"
-    r"(?![\w/]|[.,-][0-9])"
+    r"(?P<label>\bcep\b[^\d\n]{0,12})?(?<![\w.,/+-])(?P<number>[0-9]{2}\.?[0-9]{3}(?P<dash>[-–]?)[0-9]{3})(?![\w/]|[.,-][0-9])"
 )
 ODOO_CODE = r"(?:so?[- ]?[0-9]{4,8})"
 ORDER_WORD = r"(?:pedidos?|pdd|compras?|encomendas?|ordem|ordens|orcamentos?|cotacao|venda)"
 ORDER = re.compile(
     rf"#? ?(?<![\w])(?P<code>{ODOO_CODE})(?![\w])"
     rf"|\b(?P<word>{ORDER_WORD})(?P<link>(?: ?(?:de )?(?:numero|num|n[o°]?|n\.|cod(?:igo)?)\.?:? ?| ?[:#] ?#?"
-    r"| (?:eh|e|é|eh o|foi o|o|e o|aqui)(?: n[o]?)? #?| )#?)"
-    r"(?P<bare>[a-z]{0,4}-?[0-9]{1,12})(?![\w/]|[.,:-][0-9]| ?x |%)"
-    r"|(?<![\w&])#(?P<hash>[a-z]{0,4}-?[0-9]{2,12})(?![\w])"
+    r"| (?:eh|e|é|eh o|foi o|o|e o|aqui)(?: n[o]?)? #?| )#?)(?P<bare>[a-z]{0,4}-?[0-9]{1,12})(?![\w/]"
+    r"|[.,:-][0-9]| ?x |%)|(?<![\w&])#(?P<hash>[a-z]{0,4}-?[0-9]{2,12})(?![\w])"
 )
 MORE = re.compile(r" ?(?:e|,|ou) ?(?:o )?#?(?P<bare>[a-z]{0,2}[0-9]{1,12})(?![\w/]|[.,:-][0-9])")
 COUNTED_AFTER = re.compile(
-    r" (?:de )?(?!nao|n|que|q|ainda|esta|ta|foi|chegou|ja|veio|eu|por|pra|para|e|com|do|da|no|na|quando"
-    r"|qual|onde"
-    r"|cade|hoje|dia|em|saiu|vai|meu|minha|pfv|ate|atrasad|consta|aparece|pode|quero|preciso|como|se|mas"
-    r"|feito"
-    r"|tem|era|cancel|obrigad)[a-z]{3,}"
+    r" (?:de )?(?!nao|n|que|q|ainda|esta|ta|foi|chegou|ja|veio|eu|por|pra|para|e|com|do|da|no|na|quando|qual"
+    r"|onde|cade|hoje|dia|em|saiu|vai|meu|minha|pfv|ate|atrasad|consta|aparece|pode|quero|preciso|como|se"
+    r"|mas|feito|tem|era|cancel|obrigad)[a-z]{3,}"
 )
 COUPON = re.compile(
     r"\b(?:cupom|cupon|cupao|voucher|vale|cod(?:igo)?(?: (?:de|do|da))? (?:promocional|promo|desconto|cupom"
-    r"|promocao)|promocode)(?: de desconto| promocional)?"
-    r"(?P<link>(?: (?:eh|e|o|chamado|chama|que eh|aqui|ta|com nome))?[ :=\"'*“(]{1,4})"
-    r"(?P<code>[a-z0-9](?:[a-z0-9_-]{1,22})[a-z0-9])(?![\w@])"
+    r"|promocao)|promocode)(?: de desconto| promocional)?(?P<link>(?: (?:eh|e|o|chamado|chama|que eh|aqui|ta"
+    r"|com nome))?[ :=\"'*“(]{1,4})(?P<code>[a-z0-9](?:[a-z0-9_-]{1,22})[a-z0-9])(?![\w@])"
 )
 LOOSE_COUPON = re.compile(r"\b(?=[A-Z0-9]{4,20}\b)(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-Z]{3,}[0-9]+[A-Z0-9]*\b")
 COUPON_WORD = re.compile(r"\b(?:cupom|cupon|voucher|desconto|promocional)\b")

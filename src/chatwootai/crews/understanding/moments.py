@@ -39,7 +39,8 @@ def read_moments(text: Readable, now: datetime) -> Moments:
     clocks = clock_parts(text.surface, rest, now)
     vague = vague_parts(_without(rest, ((part.start, part.end) for part in clocks), TAKEN))
     times = sorted((*vague, *clocks), key=lambda part: part.start)
-    everything = sorted((*days, *times), key=lambda part: part.start)
+    parts: tuple[DayPart | ClockPart, ...] = (*days, *times)
+    everything = sorted(parts, key=lambda part: part.start)
     joined = _joined(
         text.folded,
         _one_day_each(text.folded, [day for day in days if day.impossible is None]),
@@ -95,7 +96,8 @@ class _Group:
 
 def _joined(folded: str, days: list[DayPart], times: list[ClockPart]) -> list[_Group]:
     groups: list[_Group] = []
-    for part in sorted((*days, *times), key=lambda part: part.start):
+    parts: tuple[DayPart | ClockPart, ...] = (*days, *times)
+    for part in sorted(parts, key=lambda part: part.start):
         before = groups[-1] if groups else None
         if before is None or not _taken_up(before, part, folded[before.end : part.start]):
             groups.append(_group(part, before, folded))

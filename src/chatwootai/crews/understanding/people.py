@@ -23,27 +23,24 @@ FOR_WHOM = re.compile(
     rf"\b(?:para|pra|pro|p/|p) ?(?:o |a )?(?:meu|minha|meus|minhas|m) (?P<given>{RELATION})\b"
     rf"|\b(?:pra|pro|para a|para o) (?P<other>{RELATION}) (?:dela|dele|de mim|do meu|da minha)\b"
     rf"|\b(?:meu|minha) (?P<wishes>{RELATION})(?: \w+)? (?:quer|queria|gostaria|precisa|precisaria|vai querer"
-    r"|deseja|pediu|ta querendo|esta querendo|ta precisando|esta precisando|pode ir|tem (?:consulta"
-    r"|horario)|quis"
-    r"|marcou|tinha marcado|vai fazer)\b"
-    r"|\b(?:marcar|agendar|remarcar|desmarcar|levar|consulta|horario|exame|retorno|sessao|agendamento"
-    r"|avaliacao)"
+    r"|deseja|pediu|ta querendo|esta querendo|ta precisando|esta precisando|pode ir|tem (?:consulta|horario)"
+    r"|quis|marcou|tinha marcado|vai fazer)\b|\b(?:marcar|agendar|remarcar|desmarcar|levar|consulta|horario"
+    r"|exame|retorno|sessao|agendamento|avaliacao)"
     rf" (?:d?[oa] |para )?(?:meu|minha|do meu|da minha) (?P<booked>{RELATION})\b"
     rf"|\bem nome d[aeo] (?:meu|minha) (?P<named>{RELATION})\b"
 )
 PARTICLES = frozenset(("da", "de", "do", "das", "dos", "e"))
 INTRODUCED = re.compile(
-    r"\b(?:me chamo|meu nome (?:completo )?(?:eh|e|é)|(?:o )?nome (?:dela|dele) (?:eh|e)|(?:ela|ele) se chama"
-    r"|chama-?se|pode me chamar de|me chama de|nome(?: completo)?(?: do cliente| da cliente| do paciente"
-    r"| da paciente)? ?:|(?:n[oa]|em) nome d[aeo]|(?:o |a )?(?:paciente|cliente) (?:eh|e|sera) [oa]?"
-    r"|quem (?:fala|esta falando) (?:eh|e)(?: [oa])?|se chama|ass(?:inado)?:) *:? ?(?:o |a )?"
+    r"\b(?:me chamo|meu nome (?:completo )?(?:eh|e|é)|(?:o )?nome (?:dela|dele) (?:eh|e)|(?:ela"
+    r"|ele) se chama|chama-?se|pode me chamar de|me chama de|nome(?: completo)?(?: do cliente| da cliente"
+    r"| do paciente| da paciente)? ?:|(?:n[oa]|em) nome d[aeo]|(?:o |a )?(?:paciente|cliente) (?:eh|e"
+    r"|sera) [oa]?|quem (?:fala|esta falando) (?:eh|e)(?: [oa])?|se chama|ass(?:inado)?:) *:? ?(?:o |a )?"
 )
 MAYBE = re.compile(
     r"\b(?:(?:eu )?sou [oa]\b|aqui (?:eh|e|quem fala eh) (?:o |a )?|(?:eh|e|seria|fica) (?:para|pra|pro"
-    r"|p/) ?(?:[oa] )?"
-    r"|(?:marcar|agendar|reservar|consulta|horario|marca|agenda|reserva|entregar|mandar) (?:para|pra"
-    r"|pro) ?(?:[oa] )?"
-    r"|falando com [oa]|(?:eh|e) [oa] (?=[a-z]+(?: [a-z]+){0,2} (?:da|do|que|falando|aqui)\b)) *"
+    r"|p/) ?(?:[oa] )?|(?:marcar|agendar|reservar|consulta|horario|marca|agenda|reserva|entregar"
+    r"|mandar) (?:para|pra|pro) ?(?:[oa] )?|falando com [oa]|(?:eh|e) [oa] (?=[a-z]+(?: [a-z]+){0,2} (?:da"
+    r"|do|que|falando|aqui)\b)) *"
 )
 """What names follow, besides much else: only a capital, or the end of what she says, makes it one."""
 

@@ -26,16 +26,14 @@ LIST_DASH = re.compile(r"^\s*-", re.MULTILINE)
 """Dashes at the beginning of several lines are no minus."""
 WANTS = re.compile(
     r"(?:^|\b(?:quero|queria|vou querer|vou levar|levo|leva|manda|mandar|me ve|separa|coloca|bota|poe|pega"
-    r"|preciso"
-    r"(?: de)?|compro|comprar|sao|seria|seriam|so|somente|apenas|mais|adiciona|acrescenta|gostaria de|faz"
-    r"|pedir"
-    r"|sim|isso|mas|quantidade|qtd|qtde|ser|poderia ser|unidades|uns|umas|pra mim|e)[ ,:]+)$"
+    r"|preciso(?: de)?|compro|comprar|sao|seria|seriam|so|somente|apenas|mais|adiciona|acrescenta"
+    r"|gostaria de|faz|pedir|sim|isso|mas|quantidade|qtd|qtde|ser|poderia ser|unidades|uns|umas|pra mim"
+    r"|e)[ ,:]+)$"
 )
 ALL_OF_THEM = re.compile(r"\b(?:[oa]s|[dnp]?[oa]s|ess[ea]s|est[ea]s|aquel[ea]s|ness[ea]s|dess[ea]s|todos) ?$")
 CONTAINS = re.compile(
     r"\b(?:kit|caixa|pacote|embalagem|combo|conjunto|estojo|com|c/|nivel|idade|faz|fazem|ha|tem|uns|tenho"
-    r"|comprei"
-    r"|pedi|recebi) (?:com |c/ ?)?$"
+    r"|comprei|pedi|recebi) (?:com |c/ ?)?$"
 )
 PACK = re.compile(
     r"\b(?:kit|caixa|pacote|embalagem|combo|conjunto|estojo)s?(?: \w+)? (?:com|c/|de)? ?$|\bkit $"

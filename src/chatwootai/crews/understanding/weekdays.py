@@ -21,8 +21,8 @@ from chatwootai.domain.requests import Impossible
 WEEKDAYS = ("seg", "ter", "qua", "qui", "sex", "sab", "dom")
 MONTHS = ("jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez")
 MONTH = (
-    r"(?:janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro"
-    r"|jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)\b"
+    r"(?:janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro|jan|fev"
+    r"|mar|abr|mai|jun|jul|ago|set|out|nov|dez)\b"
 )
 NAME = (
     r"(?:(?:segunda|terca|quarta|quinta|sexta|seg|ter|qua|qui|sex|[2-6]a)(?:s\b|\b)(?:[ -]*feiras?\b)?"
@@ -50,15 +50,15 @@ ORDINALS = ("ultim", "primeir", "segund", "terceir", "quart")
 WEEK_PHRASE = re.compile(
     r"(?:\b(?P<third>inicio|comeco|comecinho|meio|meados|fim|final|finzinho) d[ae] )?"
     rf"(?:\b(?P<next>semana (?:{NEXT}|seguinte\b)|(?:proxima|outra|prox) semana\b)"
-    r"|\b(?P<this>(?:n?ess[ae]|n?est[ae]|dess[ae]|dest[ae]) semana\b)"
-    r"|\b(?P<past>semana (?:passada|retrasada)\b))"
+    r"|\b(?P<this>(?:n?ess[ae]|n?est[ae]|dess[ae]|dest[ae]) semana\b)|\b(?P<past>semana (?:passada"
+    r"|retrasada)\b))"
 )
 WEEKEND = re.compile(
-    r"(?:\b(?P<other>outro) |\b(?P<next>proximo) |\b(?:ess[ae]|ness[ae]|est[ae]|nest[ae]) )?"
-    r"\b(?:(?:fim|fi[mn]s|final|finais) de semana|fds|finde|findi)\b"
+    r"(?:\b(?P<other>outro) |\b(?P<next>proximo) |\b(?:ess[ae]|ness[ae]|est[ae]|nest[ae]) )?\b(?:(?:fim"
+    r"|fi[mn]s|final|finais) de semana|fds|finde|findi)\b"
     rf"(?: (?P<after>{NEXT}|passado\b|agora\b))?"
 )
-WORKDAYS = re.compile(r"\b(?:dias? de semana|durante a semana|(?:no )?meio d[ae] semana|dias? uteis)\b")
+WORKDAYS = re.compile(r"\b(?:dias? de semana|durante a semana|(?:no )?meio d[ae] semana)\b")
 DOUBTFUL = frozenset(("ter", "dom"))
 """Also words of their own ("to have"), so that they need one before them that a day has."""
 BEFORE_DAY = re.compile(r"(?:\b(?:na|no|ate|toda|seg|sab|proxima|nessa|essa)|,|/) ?$")

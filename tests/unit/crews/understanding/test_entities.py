@@ -162,7 +162,9 @@ def test_documents_telephones_and_addresses_are_told_apart() -> None:
     assert found.phones == ("+5511987654321",)
     assert found.postal_codes == ("01310100",)
     assert found.emails == ("ana@exemplo.com.br",)
-    assert not (found.quantities or found.amounts or found.moments)
+    assert not found.quantities
+    assert not found.amounts
+    assert not found.moments
 
 
 @pytest.mark.parametrize(
