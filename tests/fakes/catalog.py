@@ -64,6 +64,11 @@ class FakeCatalog:
             self._offers[product_id], available=available, shortfall=Decimal(0)
         )
 
+    def set_price(self, product_id: int, price: Decimal) -> None:
+        """The price of a product from now on, in its currency."""
+        offer = self._offers[product_id]
+        self._offers[product_id] = replace(offer, price=replace(offer.price, amount=price))
+
     def take(self, product_id: int, quantity: Decimal) -> None:
         """A confirmed order takes its units, whether they are there or not; less than zero gives back."""
         offer = self._offers[product_id]

@@ -87,6 +87,10 @@ class FakeHolds:
         ]
         return tuple(sorted(held, key=lambda claim: (claim.start, claim.professional_id)))
 
+    def all(self) -> list[Hold]:
+        """What is held now, for whatever account."""
+        return [hold for hold in self._holds.values() if hold.expires_at > self.now()]
+
     def fail_next(self, *errors: IntegrationError) -> None:
         """Raise these, one per call."""
         self._failures += errors

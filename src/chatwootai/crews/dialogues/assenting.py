@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatwootai.crews.dialogues.answers import chosen
+from chatwootai.crews.dialogues.choosing import chosen_plainly
 from chatwootai.crews.understanding.assent import assent_of
 from chatwootai.domain.conversations import Message
 from chatwootai.domain.crews import Memory
@@ -11,9 +11,9 @@ from chatwootai.hub.yes import no_value, yes_value
 
 
 def answer_to(proposal_id: str, message: Message, memory: Memory) -> Assent | None:
-    """A choice that belongs to another proposal answers nothing here."""
-    values = chosen(message, memory)
-    if not values:
+    """A choice that belongs to another proposal answers nothing here; a doubtful one is no yes."""
+    value = chosen_plainly(message, memory)
+    if value is None:
         return assent_of(message.text)
-    answers = {yes_value(proposal_id): Assent.YES, no_value(proposal_id): Assent.NO}
-    return answers.get(values[-1])
+    answers = {yes_value(proposal_id): Assent.YES, no_value(proposal_id): Assent.NO, "": Assent.CHANGE}
+    return answers.get(value)
