@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,6 +14,9 @@ from chatwootai.domain.errors import ConfigurationError
 
 Url = Annotated[str, StringConstraints(pattern=r"^https?://", strip_whitespace=True)]
 AccountKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+
+
+Loaded = TypeVar("Loaded", bound=BaseSettings)
 
 
 class _Part(BaseModel):
@@ -56,8 +59,8 @@ class AccountSettings(_Part):
     """`["pending","open"]` where an account webhook, not an agent bot, brings the messages."""
 
 
-class Settings(BaseSettings):
-    """Read from the environment and from `.env`; see `.env.example`."""
+class KnowledgeSettings(BaseSettings):
+    """Where the passages are: all that serving them, and nothing else, needs to know."""
 
     model_config = SettingsConfigDict(
         env_prefix="CHATWOOTAI_",
@@ -67,6 +70,19 @@ class Settings(BaseSettings):
         frozen=True,
         populate_by_name=True,
     )
+
+    qdrant_url: Url | None = Field(
+        default=None, validation_alias=AliasChoices("QDRANT_URL", "CHATWOOTAI_QDRANT_URL", "qdrant_url")
+    )
+    """None where nothing is searched but the ERP."""
+    qdrant_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("QDRANT_API_KEY", "CHATWOOTAI_QDRANT_API_KEY", "qdrant_api_key"),
+    )
+
+
+class Settings(KnowledgeSettings):
+    """Read from the environment and from `.env`; see `.env.example`."""
 
     database_url: SecretStr = Field(validation_alias=AliasChoices("DATABASE_URL", "database_url"))
     redis_url: SecretStr | None = Field(default=None, validation_alias=AliasChoices("REDIS_URL", "redis_url"))
@@ -84,8 +100,8 @@ class Settings(BaseSettings):
     quiet_seconds: float = Field(default=2.5, ge=0)
     patience_seconds: float = Field(default=12.0, ge=0)
     sweep_seconds: float = Field(default=30.0, gt=0)
-    feed_seconds: float = Field(default=30.0, gt=0)
-    """Between two looks at what changed in the ERP."""
+    feed_seconds: float = Field(default=2.0, gt=0)
+    """Between two looks at what changed in the ERP: a new price is in the next answer within 5 s, cache and all."""
     worker_concurrency: int = Field(default=500, gt=0)
     """Turns under way at once in a worker, those that wait for quiet included."""
     heartbeat_seconds: float = Field(default=2.0, gt=0)
@@ -98,8 +114,17 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """Read and check the settings; `ConfigurationError` names each variable that is wrong, and why."""
+    return _loaded(Settings)
+
+
+def load_knowledge_settings() -> KnowledgeSettings:
+    """As `load_settings`, for what needs no more than the index."""
+    return _loaded(KnowledgeSettings)
+
+
+def _loaded(kind: type[Loaded]) -> Loaded:
     try:
-        return Settings()  # type: ignore[call-arg]  # the environment fills the required fields
+        return kind()
     except ValidationError as error:
         lines = [_explained(variable_name(item["loc"]), _reason(item)) for item in error.errors()]
         advice = "Escreva no ambiente ou em .env (veja o README); `make run` configura tudo sozinho."
@@ -120,13 +145,15 @@ def _reason(item: ErrorDetails) -> str:
 def variable_name(location: tuple[int | str, ...]) -> str:
     """The environment variable behind a place in the settings."""
     name = "__".join(str(part) for part in location if part != "[key]").upper()
-    return name if name in {"DATABASE_URL", "REDIS_URL"} else f"CHATWOOTAI_{name}"
+    bare = {"DATABASE_URL", "REDIS_URL", "QDRANT_URL", "QDRANT_API_KEY"}
+    return name if name in bare else f"CHATWOOTAI_{name}"
 
 
 def _explained(variable: str, reason: str) -> str:
     examples = {
         r"DATABASE_URL": "postgresql://postgres:postgres@localhost:5433/chatwootai",
         r"CHATWOOTAI_ACCOUNTS$": "CHATWOOTAI_ACCOUNTS__1__PROFILE=cosmeticos",
+        r"QDRANT_URL": "http://localhost:6333",
         r".*CHATWOOT__URL": "https://chatwoot.minhaloja.com.br",
         r".*ODOO__URL": "https://odoo.minhaloja.com.br",
         r".*PROFILE": "cosmeticos",

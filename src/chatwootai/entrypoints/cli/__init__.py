@@ -6,15 +6,16 @@ from collections.abc import Sequence
 import typer
 
 from chatwootai.domain.errors import ConfigurationError
-from chatwootai.entrypoints.cli import deliveries, simulate
+from chatwootai.entrypoints.cli import deliveries, knowledge, simulate
 from chatwootai.entrypoints.cli.doctor import doctor
 from chatwootai.entrypoints.cli.migrate import migrate
+from chatwootai.entrypoints.cli.understand import understand
 from chatwootai.entrypoints.cli.up import up
 from chatwootai.entrypoints.cli.webhook import webhook
 from chatwootai.entrypoints.cli.worker import worker
 from chatwootai.entrypoints.one_machine.shared_environment import adopt
 
-_BESIDE_UP = frozenset({"deliveries", "doctor", "migrate"})
+_BESIDE_UP = frozenset({"deliveries", "doctor", "knowledge", "migrate"})
 
 commands = typer.Typer(
     help="ChatwootAI: equipes de IA atrás do Chatwoot, para lojas brasileiras.",
@@ -36,7 +37,9 @@ commands.command()(webhook)
 commands.command()(worker)
 commands.command()(migrate)
 commands.command()(doctor)
+commands.command()(understand)
 commands.add_typer(deliveries.app, name="deliveries")
+commands.add_typer(knowledge.app, name="knowledge")
 commands.add_typer(simulate.app, name="simulate")
 
 

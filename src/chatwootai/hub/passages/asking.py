@@ -1,7 +1,7 @@
 """How customers ask about the rules of a house, in their spelling: aliases of its policies.
 
-A rule says "formas de pagamento", a customer "dá pra dividir". What follows is general; what one business alone
-is asked belongs into the questions of its profile.
+A rule says "formas de pagamento", a customer "dá pra dividir". What follows is general; what only one
+business is asked belongs into the questions of its profile.
 """
 
 from __future__ import annotations
