@@ -11,6 +11,7 @@ from bench.installation import EVERYTHING, running
 from bench.machine import load_average, machine
 from bench.profiling import print_profile
 from bench.report import print_figures, print_report, write_json
+from bench.understanding import print_understanding
 
 
 def main() -> None:
@@ -18,6 +19,9 @@ def main() -> None:
     effort = QUICK if options.quick else NORMAL
     if options.profile:
         print_profile(effort)
+        return
+    if options.understanding:
+        print_understanding()
         return
     load = load_average()
     if options.erp:
@@ -42,6 +46,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="under two minutes, with rougher figures")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures there, too")
     parser.add_argument("--erp", action="store_true", help="only the adapter, the simulation and purchases")
+    parser.add_argument("--understanding", action="store_true", help="only how well customers are understood")
     parser.add_argument("--profile", action="store_true", help="only show where the worker's CPU goes")
     return parser.parse_args()
 

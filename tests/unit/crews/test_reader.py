@@ -1,4 +1,4 @@
-"""What the reader makes of turns: by the model, by keywords, by open questions, and of texts that mean ill."""
+"""What the reader makes of turns: by the model, keywords and open questions, and of texts that mean ill."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class IntentModel:
     def probabilities(self, text: str) -> Vector:
         """Of each of `intents`, for the whole of a text."""
         norms = norms_of(text)
-        return self.read(norms).parts(np.array([0]), np.array([len(norms)]))[0]
+        return np.asarray(self.read(norms).parts(np.array([0]), np.array([len(norms)]))[0])
 
     def read(self, norms: Sequence[str]) -> Reading:
         """A text, any part of which can be judged."""
