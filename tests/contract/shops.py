@@ -17,12 +17,17 @@ from tests.fixtures.odoo_shop import Rows
 from chatwootai.domain.catalog import Catalog, Offer, Product
 from chatwootai.domain.money import Money
 from chatwootai.domain.orders import Item, Order, Orders
+from chatwootai.integrations.cache.catalog import CachedCatalog
+from chatwootai.integrations.cache.opening import make_cache
+from chatwootai.integrations.cache.orders import CachedOrders
 from chatwootai.integrations.odoo.catalog import OdooCatalog
 from chatwootai.integrations.odoo.client import OdooClient
 from chatwootai.integrations.odoo.orders import OdooOrders
 from chatwootai.integrations.odoo.values import created, number, records
 
 FAKE = "the fake"
+CACHED = "the cache over the fake"
+CACHED_QUOTES = "the cache over the quotes of the fake"
 UNKNOWN = 2_000_000_000
 STOCK = 40
 PRICES = ("39.90", "12.35")
@@ -88,9 +93,20 @@ class Shop:
 
 @asynccontextmanager
 async def shop_of(request: pytest.FixtureRequest) -> AsyncIterator[Shop]:
-    """The shop of a fixture's parameter: `FAKE`, or one of `ODOOS`."""
+    """The shop of a fixture's parameter: `FAKE`, one of those `CACHED`, or one of `ODOOS`.
+
+    Over orders that are really made the catalogue is not cached: whoever decides reads the ERP itself.
+    """
     if request.param == FAKE:
         yield _fake()
+        return
+    if request.param in (CACHED, CACHED_QUOTES):
+        shop = _fake()
+        async with make_cache(None) as cache:
+            shop.orders = CachedOrders(shop.orders, cache, "1")
+            if request.param == CACHED:
+                shop.catalog = CachedCatalog(shop.catalog, cache, "1")
+            yield shop
         return
     async with odoo_under_test(request) as odoo:
         rows = Rows(odoo.dsn) if odoo.dsn is not None else None

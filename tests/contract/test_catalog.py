@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 import pytest_asyncio
 from tests.contract.odoos import ODOOS, ZONE
-from tests.contract.shops import FAKE, UNKNOWN, Shop, add_product, shop_of
+from tests.contract.shops import CACHED, FAKE, UNKNOWN, Shop, add_product, shop_of
 from tests.fixtures.odoo_shop import Value
 
 from chatwootai.domain.catalog import StockLevel
@@ -25,7 +25,7 @@ MANY = 40
 """More offers than this at once would ask a real Odoo for its prices for too long."""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[FAKE, *ODOOS])
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[FAKE, CACHED, *ODOOS])
 async def shop(request: pytest.FixtureRequest) -> AsyncIterator[Shop]:
     async with shop_of(request) as found:
         yield found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import pytest
 import pytest_asyncio
 from tests.contract.odoos import ODOOS, OdooUnderTest, odoo_under_test
-from tests.contract.shops import FAKE, new_customer
+from tests.contract.shops import CACHED, FAKE, new_customer
 from tests.fakes.customers import FakeCustomers
 from tests.fixtures.odoo_shop import Rows
 from validate_docbr import CNPJ, CPF
@@ -20,6 +20,8 @@ from validate_docbr import CNPJ, CPF
 from chatwootai.brazil import documents, phones
 from chatwootai.domain.customers import Customer, Customers, NewCustomer
 from chatwootai.domain.errors import BusinessRefusal, Refusal
+from chatwootai.integrations.cache.customers import CachedCustomers
+from chatwootai.integrations.cache.opening import make_cache
 from chatwootai.integrations.odoo.customers import OdooCustomers
 
 pytestmark = [pytest.mark.contract, pytest.mark.asyncio(loop_scope="module")]
@@ -75,11 +77,16 @@ async def register_of(request: pytest.FixtureRequest) -> AsyncIterator[Register]
         fake = FakeCustomers()
         yield Register(fake, fake=fake)
         return
+    if request.param == CACHED:
+        fake = FakeCustomers()
+        async with make_cache(None) as cache:
+            yield Register(CachedCustomers(fake, cache, "1"), fake=fake)
+        return
     async with odoo_under_test(request) as odoo:
         yield Register(OdooCustomers(odoo.client), odoo)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[FAKE, *ODOOS])
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[FAKE, CACHED, *ODOOS])
 async def register(request: pytest.FixtureRequest) -> AsyncIterator[Register]:
     async with register_of(request) as found:
         yield found

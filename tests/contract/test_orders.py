@@ -11,7 +11,7 @@ from html import unescape
 import pytest
 import pytest_asyncio
 from tests.contract.odoos import ODOOS
-from tests.contract.shops import FAKE, UNKNOWN, Shop, shop_of
+from tests.contract.shops import CACHED_QUOTES, FAKE, UNKNOWN, Shop, shop_of
 from tests.fakes.orders import FakeOrders
 
 from chatwootai.domain.errors import BusinessRefusal, Refusal
@@ -21,7 +21,7 @@ from chatwootai.integrations.odoo.values import created, records, text
 pytestmark = [pytest.mark.contract, pytest.mark.asyncio(loop_scope="module")]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[FAKE, *ODOOS])
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[FAKE, CACHED_QUOTES, *ODOOS])
 async def shop(request: pytest.FixtureRequest) -> AsyncIterator[Shop]:
     async with shop_of(request) as found:
         yield found

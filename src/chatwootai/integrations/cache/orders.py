@@ -37,9 +37,15 @@ class CachedOrders:
         return await self._cache.get(self._shelf, digest(str(customer_id), *wanted), load)
 
     async def draft(
-        self, key: str, customer_id: int, items: Sequence[Item], *, coupon: str | None = None
+        self,
+        key: str,
+        customer_id: int,
+        items: Sequence[Item],
+        *,
+        coupon: str | None = None,
+        note: str = "",
     ) -> Order:
-        return await self._orders.draft(key, customer_id, items, coupon=coupon)
+        return await self._orders.draft(key, customer_id, items, coupon=coupon, note=note)
 
     async def confirm(self, order_id: int) -> Order:
         return await self._orders.confirm(order_id)

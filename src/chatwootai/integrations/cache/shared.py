@@ -93,8 +93,9 @@ class SharedLevel(Protocol):
         ...
 
     async def invalidate(self, what: Invalidation) -> None:
-        """From now on nothing counts that was read before, in any process.
+        """Nothing counts any more that was read before, in any process.
 
-        What could not be told is told as soon as that is possible; until then it is not `usable`.
+        From the call until it is told this level is not `usable`: nobody here may take what is to vanish.
+        What could not be told is told as soon as that is possible, even when this raises.
         """
         ...

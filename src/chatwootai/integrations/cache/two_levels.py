@@ -87,7 +87,6 @@ class TwoLevelCache:
             await self._shared.invalidate(what)
         except SharedLevelLost:
             metrics.cache_errors.labels("shared").inc()
-        self.outdate(what)  # again: meanwhile somebody may have read the old from Redis
 
     def outdate(self, what: Invalidation | None) -> None:
         """Forget in this process alone; None means everything."""
