@@ -51,6 +51,9 @@ LIMIT_BEFORE = re.compile(
     r"|inferior a)(?: uns| umas| os| de| eh| a)* ?$|\b(?P<least>acima d[eo]|mais d[eo]|a partir d[eo]"
     r"|no minimo|minimo|pelo menos|superior a)(?: uns| os| de)* ?$"
 )
+LIMIT_AFTER = re.compile(
+    r" ?(?:(?P<most>(?:para|pra) baixo|ou menos|no maximo)|(?P<least>(?:para|pra) cima|ou mais|no minimo))\b"
+)
 REACH = 24
 
 
@@ -58,10 +61,10 @@ def read_amounts(text: Readable) -> tuple[tuple[tuple[int, Amount], ...], tuple[
     """Amounts with their places, in order, and the spans that they take up."""
     found: dict[Span, Amount] = {}
     for money in find_amounts(text.surface):
-        found[money.start, money.end] = _limited(money.value, text.folded, money.start)
+        found[money.start, money.end] = _limited(money.value, text.folded, money.start, money.end)
     for match in SPELLED.finditer(text.folded):
         if not _overlaps(match.span(), found):
-            found[match.span()] = _limited(Decimal(_spelled(match["words"])), text.folded, match.start())
+            found[match.span()] = _limited(Decimal(_spelled(match["words"])), text.folded, *match.span())
     for match in BETWEEN.finditer(text.folded):
         first, second = _plain(match["value"]), _plain(match["value2"])
         if LEAST_BARE <= first < second and not _overlaps(match.span(), found):
@@ -81,18 +84,20 @@ def _bounds(folded: str, ordered: list[tuple[Span, Amount]]) -> list[tuple[Span,
     for place in range(len(ordered) - 1):
         (first, low), (second, high) = ordered[place : place + 2]
         between = folded[first[1] : second[0]].strip()
-        if between == "e" and re.search(r"\bentre ?$", folded[: first[0]]):
+        lead = re.search(r"\b(entre|de) ?$", folded[: first[0]])
+        if lead and between in (("e",) if lead.group(1) == "entre" else ("a", "ate")):
             ordered[place] = (first, Amount(low.value, at_least=True))
             ordered[place + 1] = (second, Amount(high.value, at_most=True))
     return ordered
 
 
-def _limited(value: Decimal, folded: str, start: int) -> Amount:
+def _limited(value: Decimal, folded: str, start: int, end: int) -> Amount:
     limit = LIMIT_BEFORE.search(folded, max(0, start - REACH), start)
+    after = LIMIT_AFTER.match(folded, end)
     return Amount(
         value,
-        at_most=limit is not None and limit["most"] is not None,
-        at_least=limit is not None and limit["least"] is not None,
+        at_most=bool((limit and limit["most"]) or (after and after["most"])),
+        at_least=bool((limit and limit["least"]) or (after and after["least"])),
     )
 
 

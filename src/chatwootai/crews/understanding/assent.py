@@ -31,6 +31,9 @@ CLAUSE = re.compile(r"([^.!?,;:\n…()]+)([.!?,;:\n…() ]*)")
 ORNAMENT = re.compile(r"[^\w\s]|_")
 READ_ONLY = re.compile(r"(?:a+h+|hu?m+|o+h+|a+ta+h?|entendi)[ ,.!…]+(?:sim|claro|certo|isso)(?: sim)?\W*")
 """ "Ah, sim" is what one says who has understood."""
+HOW_ARE_YOU = re.compile(
+    r"(?:(?:oi|ola|opa|bom dia|boa tarde|boa noite) )*tudo (?:bem|bom|joia)(?: com (?:vc|voce)s?)?"
+)
 ASKS_FOR_CHANGE = re.compile(r"(?:pode ser|pode marcar|pode agendar|marca|agenda)\b")
 LEAVE = re.compile(
     r"(?:pode|quero|manda|marca|agenda|reserva|confirma|fech|faz|vamos|certeza|isso eh|isso e|esse|essa)"
@@ -117,12 +120,14 @@ def _words(clause: str) -> list[str]:
 
 def _kinds(words: list[str], *, asked: bool, cancelling: bool) -> list[Clause]:
     said = " ".join(words)
+    if asked and HOW_ARE_YOU.fullmatch(said):
+        return [Clause.COURTESY]
     kind, read = _yes(words, cancelling=cancelling)
     rest = " ".join(words[read:])
     if kind in YESES and not rest:
         return [Clause.OPEN] if asked else [kind]
     if kind is Clause.COURTESY and not rest:
-        return [kind]
+        return [Clause.OPEN] if asked else [kind]
     if say.UNDECIDED.search(said):
         return [Clause.LATER] if say.LATER.search(said) else [Clause.OPEN]
     if say.LATER.search(said):
@@ -141,7 +146,9 @@ def _after_yes(kind: Clause, rest: str, said: str, *, asked: bool) -> list[Claus
         return [Clause.OPEN] if _asks_leave(said) else [kind, Clause.ASKING]
     if say.NO.match(rest):
         return [kind, Clause.NO]
-    if asked and not (ASKS_FOR_CHANGE.match(said) and say.NUMBERED.search(rest)):
+    if asked and not (
+        ASKS_FOR_CHANGE.match(said) and (say.NUMBERED.search(rest) or say.CHANGING.search(rest))
+    ):
         return [Clause.OPEN]
     if say.CHANGING.search(rest) or say.NUMBERED.search(rest) or say.CHANGE_START.match(said):
         return [Clause.CHANGE]

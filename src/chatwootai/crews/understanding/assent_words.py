@@ -13,29 +13,29 @@ def _phrases(words: str) -> frozenset[tuple[str, ...]]:
 
 STRONG = _phrases(
     """
-sim|s|ss|sss|sin|sii|simm|yes|yep|yeah|claro|claro que sim|claro que quero|logico|obvio|evidente|fechado
-fechou|fecha|fecho|fechar|fechamos|vamos fechar|bora fechar|negocio fechado|fecha ai|feshado|pode fechar
-pode ser|podi ser|pd ser|pode sim|pode|podes|pode marcar|pd marcar|pode agendar|pode confirmar|pode mandar
-pode mandar ver|pode reservar|pode separar|pode enviar|pode finalizar|pode prosseguir|pode seguir
-pode continuar|pode concluir|pode fazer|pode gerar|pode deixar marcado|pode pedir|pode comprar|pode ir
-pode encomendar|pode registrar|pode efetuar|pode remarcar|pode efetivar|pode colocar|pode dar andamento|pd
-confirmo|confirmado|confirmada|confirma|confirmar|confirmadissimo|confirmadissima|confirmei|confirme|quero
-quero sim|eu quero|quero mesmo|vou querer|vou querer sim|quero fechar|quero confirmar|quero marcar
-quero agendar|quero comprar|quero levar|quero finalizar|quero muito|aceito|aceitamos|topo|to dentro
-estou dentro|isso|isso mesmo|isso ai|isso aih|eh isso|e isso|eh isso mesmo|e isso mesmo|eh isso ai
-e isso ai|isso sim|exato|exatamente|correto|corretissimo|esta correto|ta correto|tudo correto|certinho
-tudo certinho|ta certinho|ta certo|esta certo|tudo certo|esta tudo certo|ta tudo certo|certissimo
-com certeza|com toda certeza|certeza|ctz|cm certeza|sem duvida|sem duvidas|sem problema|sem problemas|aham
-ahan|ahãn|uhum|uhun|unhum|arram|aran|anham|hunrum|uhu|bora|bora la|bora sim|simbora|vamos|vamo|vamos la
-vamos nessa|partiu|manda ver|manda bala|mande ver|pode crer|marca|marca ai|agenda|agenda ai|reserva
-reserva ai|finaliza|manda|manda ai|pode botar|bota ai|faz|faca|marque|agende|reserve|finalize|conclui
-prossiga|pode mandar bala|segue|toca ficha|mete bronca|manda brasa|taca pau|vou levar|vou comprar|levo
-compro|vou sim|irei|eu vou|estarei la|combinado|ta combinado|fica combinado|combinadissimo|positivo
-afirmativo|de acordo|estou de acordo|to de acordo|concordo|autorizo|autorizado|aprovado|aprovo|demorou
-ja e|jae|ja eh|feito|fmz|firmeza|dale|issae|issai|isso ae|serve|serve sim|me serve|pode sim senhora
-por mim sim|por mim fechado|eh esse|e esse|eh esse mesmo|e esse mesmo|eh essa|e essa mesmo|esse mesmo
-essa mesmo|essa mesma|ok pode|deixa marcado|deixa agendado|deixa reservado|marcado|agendado
-reservado|perfeitamente|aceitado
+pode pa|sim|s|ss|sss|sin|sii|simm|yes|yep|yeah|claro|claro que sim|claro que quero|logico|obvio|evidente
+fechado|fechou|fecha|fecho|fechar|fechamos|vamos fechar|bora fechar|negocio fechado|fecha ai|feshado
+pode fechar|pode ser|podi ser|pd ser|pode sim|pode|podes|pode marcar|pd marcar|pode agendar|pode confirmar
+pode mandar|pode mandar ver|pode reservar|pode separar|pode enviar|pode finalizar|pode prosseguir
+pode seguir|pode continuar|pode concluir|pode fazer|pode gerar|pode deixar marcado|pode pedir|pode comprar
+pode ir|pode encomendar|pode registrar|pode efetuar|pode remarcar|pode efetivar|pode colocar
+pode dar andamento|pd|confirmo|confirmado|confirmada|confirma|confirmar|confirmadissimo|confirmadissima
+confirmei|confirme|quero|quero sim|eu quero|quero mesmo|vou querer|vou querer sim|quero fechar
+quero confirmar|quero marcar|quero agendar|quero comprar|quero levar|quero finalizar|quero muito|aceito
+aceitamos|topo|to dentro|estou dentro|isso|isso mesmo|isso ai|isso aih|eh isso|e isso|eh isso mesmo
+e isso mesmo|eh isso ai|e isso ai|isso sim|exato|exatamente|correto|corretissimo|esta correto|ta correto
+tudo correto|certinho|tudo certinho|ta certinho|ta certo|esta certo|tudo certo|esta tudo certo
+ta tudo certo|certissimo|com certeza|com toda certeza|certeza|ctz|cm certeza|sem duvida|sem duvidas
+sem problema|sem problemas|aham|ahan|ahãn|uhum|uhun|unhum|arram|aran|anham|hunrum|uhu|bora|bora la
+bora sim|simbora|vamos|vamo|vamos la|vamos nessa|partiu|manda ver|manda bala|mande ver|pode crer|marca
+marca ai|agenda|agenda ai|reserva|reserva ai|finaliza|manda|manda ai|pode botar|bota ai|faz|faca|marque
+agende|reserve|finalize|conclui|prossiga|pode mandar bala|segue|toca ficha|mete bronca|manda brasa
+taca pau|vou levar|vou comprar|levo|compro|vou sim|irei|eu vou|estarei la|combinado|ta combinado
+fica combinado|combinadissimo|positivo|afirmativo|de acordo|estou de acordo|to de acordo|concordo|autorizo
+autorizado|aprovado|aprovo|demorou|ja e|jae|ja eh|feito|fmz|firmeza|dale|issae|issai|isso ae|serve
+serve sim|me serve|pode sim senhora|por mim sim|por mim fechado|eh esse|e esse|eh esse mesmo|e esse mesmo
+eh essa|e essa mesmo|esse mesmo|essa mesmo|essa mesma|deixa marcado|deixa agendado|deixa reservado|marcado
+agendado|reservado|perfeitamente|aceitado
 """
 )
 """Said to a question they are a yes, whatever polite words stand around them."""
@@ -70,19 +70,19 @@ FILLERS = frozenset(_FILLERS.split())
 
 OBJECTS = _phrases(
     """
-a voces|a vcs|a vc|a voce|que otimo|que bom|que maravilha|deus te abencoe|deus abencoe|fique com deus
-o pedido|a compra|o horario|a consulta|esse horario|esse pedido|essa compra|esse dia|nesse horario
-nesse dia|nessa data|essa data|pra mim|para mim|por mim|da minha parte|do jeito que ta|do jeito que esta
-assim mesmo|dessa forma|desse jeito|o agendamento|a reserva|a venda|meu pedido|minha compra|minha consulta
-so isso|so isso mesmo|e so isso|eh so isso|era so isso|era isso|nao tem problema|sem problema
-sem problemas|o quanto antes|com voces|com vcs|com vc|contigo|esse|essa|esse mesmo|essa mesmo|ele|ela|eles
-elas|os dois|as duas|tudo isso|esse valor|por esse valor|nesse valor|no pix|no cartao|no credito|no debito
-no boleto|vou pagar no pix|pago no pix|pagar no pix|pagamento no pix|via pix|com o pix|pelo pix|a vista
-no dinheiro|em dinheiro|o meu|a minha|o meu pedido|a minha consulta|o meu horario|a visita|ate la|ate mais
-ate logo|ate breve|estarei ai|estarei la|nos vemos|bom dia|boa tarde|boa noite|pode ficar tranquilo
-muito obrigada|muito obrigado|fico no aguardo|no aguardo|com prazer|com certeza|bom trabalho|de nada
-tudo de bom|a caminho|o servico|a sessao|o procedimento|o atendimento|os produtos|o produto|os itens
-esses itens|o carrinho
+isso e tudo|isso eh tudo|e tudo|eh tudo|a voces|a vcs|a vc|a voce|que otimo|que bom|que maravilha
+deus te abencoe|deus abencoe|fique com deus|o pedido|a compra|o horario|a consulta|esse horario
+esse pedido|essa compra|esse dia|nesse horario|nesse dia|nessa data|essa data|pra mim|para mim|por mim
+da minha parte|do jeito que ta|do jeito que esta|assim mesmo|dessa forma|desse jeito|o agendamento
+a reserva|a venda|meu pedido|minha compra|minha consulta|so isso|so isso mesmo|e so isso|eh so isso
+era so isso|era isso|nao tem problema|sem problema|sem problemas|o quanto antes|com voces|com vcs|com vc
+contigo|esse|essa|esse mesmo|essa mesmo|ele|ela|eles|elas|tudo isso|esse valor|por esse valor|nesse valor
+no pix|no cartao|no credito|no debito|no boleto|vou pagar no pix|pago no pix|pagar no pix|pagamento no pix
+via pix|com o pix|pelo pix|a vista|no dinheiro|em dinheiro|o meu|a minha|o meu pedido|a minha consulta
+o meu horario|a visita|ate la|ate mais|ate logo|ate breve|estarei ai|estarei la|nos vemos|bom dia
+boa tarde|boa noite|pode ficar tranquilo|muito obrigada|muito obrigado|fico no aguardo|no aguardo
+com prazer|com certeza|bom trabalho|de nada|tudo de bom|a caminho|o servico|a sessao|o procedimento
+o atendimento|os produtos|o produto|os itens|esses itens|o carrinho
 """
 )
 """The thing itself, payment, and good-byes: no change of what was asked."""
@@ -105,36 +105,38 @@ LATER = re.compile(
     r"\b(?:(?:vou|preciso|deixa eu|deixe eu|deixa|me deixa|irei|ainda vou|estou|to) (?:\w+ )?(?:pensar"
     r"|pensando|ver|avaliar|analisar|decidir|verificar|olhar|consultar|conversar|(?:falar|perguntar)(?: com"
     r"| para| pra| pro)? (?:meu|minha|o meu|a minha))|quero pensar|pensar (?:um pouco|melhor|mais|direito"
-    r"|nisso|no assunto)|vou ver|ver com (?:meu|minha|o|a)|(?:depois|dps|mais tarde|amanha|qualquer hora"
-    r"|logo mais|outra hora|outro dia|semana que vem|ja ja|daqui a pouco|qualquer coisa)(?: \w+)? (?:eu |te "
-    r"|lhe |a gente )*(?:vejo|falo|confirmo|retorno|decido|compro|aviso|volto|respondo|chamo|resolvo|entro"
-    r"|digo|ve|fala|penso|marco|fecho|mando|passo|vou ver)|(?:te|lhe) (?:falo|aviso|retorno|confirmo|digo"
-    r"|respondo|chamo)(?: \w+)? (?:depois|dps|mais tarde|amanha|logo)|(?:e |ai )?(?:ja |eu )?te (?:falo"
-    r"|aviso|retorno|confirmo|digo|chamo)\b|volto (?:depois|mais tarde|a falar)|espera(?: um (?:pouco"
-    r"|pouquinho|momento|minuto))?$|pera(?: ai| la)?$|perai$|calma(?: ai)?$|ja volto|um momento$"
-    r"|(?:so )?um (?:minuto|minutinho|segundo|instante|momento|momentinho)|aguarda|aguarde"
-    r"|ainda nao (?:decidi|sei|resolvi)|nao (?:decidi|resolvi) ainda|em outro momento|numa outra hora"
-    r"|quando (?:eu )?(?:puder|receber|cair)|vou deixar (?:para|pra) depois|deixa (?:para|pra) (?:depois"
-    r"|outro dia|mais tarde|outra hora|amanha)|fica para (?:depois|proxima)|fica pra (?:depois|proxima))\b"
-    r"|^(?:e |entao |nao |agora nao |hoje nao |talvez |so |quem sabe )?(?:depois|dps|mais tarde|outra hora"
-    r"|outro dia|logo mais|amanha talvez)(?: \w{1,4})?$"
+    r"|nisso|no assunto)|vou ver|vamos ver|ver com (?:meu|minha|o|a)|(?:depois|dps|mais tarde|amanha"
+    r"|qualquer hora|logo mais|outra hora|outro dia|semana que vem|ja ja|daqui a pouco"
+    r"|qualquer coisa)(?: \w+)? (?:eu |te |lhe |a gente )*(?:vejo|falo|confirmo|retorno|decido|compro|aviso"
+    r"|volto|respondo|chamo|resolvo|entro|digo|ve|fala|penso|marco|fecho|mando|passo|vou ver)|(?:te"
+    r"|lhe) (?:falo|aviso|retorno|confirmo|digo|respondo|chamo)(?: \w+)? (?:depois|dps|mais tarde|amanha"
+    r"|logo)|(?:e |ai )?(?:ja |eu )?te (?:falo|aviso|retorno|confirmo|digo|chamo)\b|volto (?:depois"
+    r"|mais tarde|a falar)|espera(?: um (?:pouco|pouquinho|momento|minuto))?$|pera(?: ai| la)?$|perai$"
+    r"|calma(?: ai)?$|ja volto|um momento$|(?:so )?um (?:minuto|minutinho|segundo|instante|momento"
+    r"|momentinho)|aguarda|aguarde|ainda nao (?:decidi|sei|resolvi)|nao (?:decidi|resolvi) ainda"
+    r"|em outro momento|numa outra hora|quando (?:eu )?(?:puder|receber|cair)|vou deixar (?:para|pra) depois"
+    r"|deixa (?:para|pra) (?:depois|outro dia|mais tarde|outra hora|amanha)|fica para (?:depois|proxima)"
+    r"|fica pra (?:depois|proxima))\b|^(?:e |entao |nao |agora nao |hoje nao |talvez |so "
+    r"|quem sabe )?(?:depois|dps|mais tarde|outra hora|outro dia|logo mais|amanha talvez)(?: \w{1,4})?$"
 )
 NO = re.compile(
     r"^(?:(?:ah|oi|olha|entao|hum|poxa|puxa|desculpa|desculpe|infelizmente|acho que|acho|eu|ai|ja|agora|hoje"
     r"|por enquanto|mas|e|melhor|prefiro|ok|ta|ta bom|entao|moca|isso|no momento|por ora|ainda|amiga|bom|bem"
-    r"|nao)\s)*(?:(?:nao|n|nn|naum|claro que nao|obvio que nao|logico que nao|nop|nope|nops|nah|nao+"
-    r"|negativo|nunca|jamais|nem|no)(?: (?:nao|n|obrigad[oa]|obg|brigad[oa]|valeu|vlw|mesmo|por favor|pfv"
-    r"|moca|moco|querid[oa]|amor|amig[oa]|agora|hoje|viu|senhora?|por enquanto|mais|pensar|sim nao|ne|gente"
-    r"|flor|linda|por hora|pode|por ora|no momento|te))*$|(?:nao|n|nn|naum|nem) (?:eu "
-    r"|vou (?:mais )?)?(?:quero|queria|querer|vou|precisa|preciso|confirmo|confirma|desejo|aceito|fecha"
-    r"|fecho|marca|pode|posso|da|rola|gostei|compro|concordo|faz|faca|manda|tenho interesse|me interessa"
-    r"|eh isso|e isso|eh esse|eh essa|era isso|era esse|consigo|autorizo|mande|marque|finaliza|topo|levo"
-    r"|vale a pena|compensa|estou de acordo)\b|(?:deixa|deixe)(?: para| pra| quieto| isso| la| assim)*(?: la"
-    r"| quieto)?$|deixa (?:pra|para) la\b|deixa quieto\b|melhor (?:nao|deixar (?:pra|para) la)\b|desist\w+"
-    r"|cancel\w+|desmarc\w+|esquec\w+|dispens\w+|de jeito nenhum|de forma alguma|sem chance|nem pensar"
-    r"|nem morta|nem a pau|quero (?:nao|cancelar|desistir)\b|pode (?:nao|cancelar|desmarcar)\b|precisa nao"
-    r"|vou (?:nao|desistir|cancelar)\b|to fora|tira tudo|mudei de ideia|nada disso|errado$|ta errado"
-    r"|esta errado|agora nao\b|hoje nao\b|perdi o interesse|nao interessa|carece nao|da nao|posso nao)"
+    r"|nao)\s)*(?:(?:nao|n|nn|naum|claro que nao|com certeza nao|certeza que nao|obvio que nao"
+    r"|logico que nao|nop|nope|nops|nah|nao+|negativo|nunca|jamais|nem|no)(?: (?:nao|n|obrigad[oa]|obg"
+    r"|brigad[oa]|valeu|vlw|mesmo|por favor|pfv|moca|moco|querid[oa]|amor|amig[oa]|agora|hoje|viu|senhora?"
+    r"|por enquanto|mais|pensar|sim nao|ne|gente|flor|linda|por hora|pode|por ora|no momento|te))*$|(?:nao|n"
+    r"|nn|naum|nem) (?:eu |vou (?:mais )?)?(?:quero|queria|querer|vou|precisa|preciso|confirmo|confirma"
+    r"|desejo|aceito|fecha|fecho|marca|pode|posso|da|rola|gostei|compro|concordo|faz|faca|manda"
+    r"|tenho interesse|me interessa|eh isso|e isso|eh esse|eh essa|era isso|era esse|consigo|autorizo|mande"
+    r"|marque|finaliza|topo|levo|vale a pena|compensa|estou de acordo)\b|(?:deixa|deixe)(?: para| pra"
+    r"| quieto| isso| la| assim)*(?: la| quieto)?$|deixa (?:pra|para) la\b|deixa quieto\b|melhor (?:nao"
+    r"|deixar (?:pra|para) la)\b|desist\w+|cancel\w+|desmarc\w+|esquec\w+|dispens\w+|de jeito nenhum"
+    r"|de forma alguma|sem chance|nem pensar|nem morta|nem a pau|quero (?:nao|cancelar|desistir)\b"
+    r"|pode (?:nao|cancelar|desmarcar)\b|precisa nao|vou (?:nao|desistir|cancelar)\b|to fora|tira tudo"
+    r"|mudei de ideia|no thanks?|no thank you|nao (?:muito obrigad[oa]|eh necessario|e necessario"
+    r"|ha necessidade)|nada disso|errado$|ta errado|esta errado|agora nao\b|hoje nao\b|perdi o interesse"
+    r"|nao interessa|carece nao|da nao|posso nao)"
 )
 UNDECIDED = re.compile(
     r"\b(?:nao sei|n sei|nn sei|nao entendi|n entendi|nao lembro|nao tenho certeza|sei la|nao tem problema"
@@ -153,7 +155,8 @@ CHANGE_START = re.compile(
     r"|pensando bem|melhor|alias),? (?!nao\b|ainda\b)(?:eh |e |eu )?(?:quero|queria|prefiro|era|n[ao]s?|o|a"
     r"|as|outro|outra|sao|seria|[0-9]).*|(?:em vez|ao inves|no lugar|ao contrario) d\w+ .+|(?:quero|queria"
     r"|me ve|manda|vou querer) (?:o outro|a outra|outro|outra|mais|[0-9]+|dois|duas|tres|quatro)\b.*|(?:mais"
-    r"|outro|outra) .+|(?:tenho|usa|use|aplica|com) (?:o |um |esse )?(?:cupom|desconto|voucher)\b.*)$"
+    r"|outro|outra) .+|(?:exceto|menos|tirando|sem|fora) (?:o|a|os|as|esse|essa) .+|(?:tenho|usa|use|aplica"
+    r"|com) (?:o |um |esse )?(?:cupom|desconto|voucher)\b.*)$"
 )
 PERSONAL = re.compile(
     r"^(?:(?:o|e|segue|segue o|anota|anota ai|no)\s)*(?:meu |minha )?(?:cpf|cnpj|email|e mail|telefone"

@@ -131,7 +131,8 @@ def _is_clock(match: re.Match[str], surface: str) -> bool:
     if match["unit"] or match["unit2"]:
         return _is_hour_with_unit(match, lead)
     if match["past"]:
-        return match["past"] == "meia" or lead in ("as", "das", "pelas", "umas")
+        whole = match["past"] in ("15", "30", "45") and BOOKED_BEFORE.search(match.string, 0, match.start())
+        return match["past"] == "meia" or lead in ("as", "das", "pelas", "umas") or bool(whole)
     return _is_bare_hour(match, lead, surface)
 
 
@@ -205,7 +206,7 @@ def _time(match: re.Match[str], name: str) -> tuple[time, bool, bool] | None:
     part = match["part"] or match["half"]
     if name == "" and match["to"] and not part and match["hour2"] and not match["noon2"]:
         part = "tarde" if _crosses_noon(hour, number(match["hour2"])) else None
-    if hour > 24 or minute > 59:
+    if hour * 60 + minute > 24 * 60 or minute > 59:
         return None
     written = bool(match[f"mark{name}"] or match[f"unit{name}"])
     if match[f"hour{name}"].startswith("0"):

@@ -15,6 +15,7 @@ from chatwootai.crews.understanding.calendar_days import (
     coming,
     coming_feast,
     coming_in_month,
+    days_between,
     fixed,
     from_easter,
     month_after,
@@ -50,6 +51,11 @@ NUMERIC = re.compile(
 WRITTEN = re.compile(
     rf"\b(?:dias? )?(?P<day>[0-9]{{1,2}}(?!:)|primeiro|{NUMBER})[o]?(?: de| do| agora de)? (?:mes de )?"
     rf"(?P<month>{MONTH})(?:(?: de| do)? (?P<year>20[0-9]{{2}}))?"
+)
+FROM_TO = re.compile(
+    r"\b(?:(?P<between>entre)(?: os)?|do|dos|de)? ?(?:dias? )?(?P<first>[0-9]{1,2}) (?P<link>ao?|ate(?: o)?"
+    r"|e)(?: dia)?"
+    rf" (?P<last>[0-9]{{1,2}}) de (?P<month>{MONTH})"
 )
 MONTH_FIRST = re.compile(
     rf"\b(?P<month>{MONTH}|mes {NEXT}|proximo mes),? (?:no |o |la pelo )?dia (?P<day>[0-9]{{1,2}})\b(?!/)"
@@ -137,6 +143,18 @@ def written(match: re.Match[str], today: date) -> DayPart | None:
     if STREET.search(match.string, 0, match.start()):
         return None
     return _dated(match, today, _day_number(match["day"]), month_of(match["month"]), match["year"])
+
+
+def from_to(match: re.Match[str], today: date) -> DayPart | None:
+    """ "De 10 a 15 de dezembro"."""
+    if match["link"] == "e" and not match["between"]:
+        return None
+    month = month_of(match["month"])
+    last = coming(today, month, int(match["last"]))
+    first = on(last.year, month, int(match["first"])) if last else None
+    if first is None or last is None or first > last:
+        return DayPart(*match.span(), impossible=Impossible.DAY)
+    return DayPart(*match.span(), days_between(max(first, today), last))
 
 
 def month_first(match: re.Match[str], today: date) -> DayPart:

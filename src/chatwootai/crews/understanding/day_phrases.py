@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from chatwootai.crews.understanding import dated_days, weekdays
-from chatwootai.crews.understanding.calendar_days import WEEK, coming_in_month, days_between
+from chatwootai.crews.understanding.calendar_days import WEEK, coming_in_month, days_between, monday_of
 from chatwootai.crews.understanding.moment_parts import DayPart
+from chatwootai.crews.understanding.numerals import NUMBER, number
 from chatwootai.crews.understanding.readable import TAKEN
 from chatwootai.domain.requests import Impossible
 
@@ -21,12 +22,14 @@ NAMED: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (dated_days.FEAST, dated_days.feast),
     (dated_days.HOLIDAY, dated_days.holiday),
     (weekdays.WEEKEND, weekdays.weekend),
+    (weekdays.NTH_WEEK, weekdays.nth_week),
     (weekdays.NTH, weekdays.nth_of_month),
     (weekdays.RANGE, weekdays.range_of_weekdays),
     (weekdays.WEEKDAY, weekdays.named_weekday),
     (weekdays.WORKDAYS, weekdays.workdays),
     (weekdays.WEEK_PHRASE, weekdays.week),
     (dated_days.AHEAD, dated_days.ahead),
+    (dated_days.FROM_TO, dated_days.from_to),
     (dated_days.MONTH_FIRST, dated_days.month_first),
     (dated_days.WRITTEN, dated_days.written),
     (dated_days.NUMBERED, dated_days.numbered),
@@ -42,6 +45,8 @@ MAY_NAME = re.compile(
 )
 GREETING = re.compile(r"\b(?:bom dia|boa tarde|boa noite|bons dias|boas tardes)\b")
 BEFORE = re.compile(r"\b(?:antes d[aeo]s?|anterior(?:es)? [ao])(?: dia| proxim[oa])? ?$")
+DAYS_APART = re.compile(rf"\b(?P<count>{NUMBER}) dias? (?P<way>antes|depois) d[aeo]s? ?$")
+WEEK_OF = re.compile(r"\bsemana d[aeo] ?$")
 UNTIL = re.compile(r"\bate(?: [ao]| n[ao])?(?: proxim[oa])? ?$")
 AFTER = re.compile(r"\b(?:depois d[aeo]s?|apos(?: [ao])?|passando [ao]) ?$")
 FROM = re.compile(r"\b(?:a partir d[aeo]|de) ?$")
@@ -113,6 +118,13 @@ def _widened(folded: str, part: DayPart, today: date) -> DayPart:
     if today not in part.days and TOLD.search(folded, max(0, part.start - REACH), part.start):
         return DayPart(part.start, part.end, impossible=Impossible.PAST)
     start = max(0, part.start - REACH)
+    if WEEK_OF.search(folded, start, part.start):
+        return _wide(
+            part, max(today, monday_of(part.days[0])), monday_of(part.days[0]) + timedelta(days=WEEK - 1)
+        )
+    if apart := DAYS_APART.search(folded, start, part.start):
+        offset = number(apart["count"]) * (-1 if apart["way"] == "antes" else 1)
+        return replace(part, days=(part.days[0] + timedelta(days=min(offset, WIDEST)),), weekday=None)
     if BEFORE.search(folded, start, part.start):
         first = max(today, part.days[0] - timedelta(days=WIDEST))
         return _wide(part, first, part.days[0] - timedelta(days=1))

@@ -26,6 +26,7 @@ CEP = re.compile(
     r"(?P<label>\bcep\b[^\d\n]{0,12})?(?<![\w.,/+-])(?P<number>[0-9]{2}\.?[0-9]{3}(?P<dash>[-–]?)[0-9]{3})(?![\w/]|[.,-][0-9])"
 )
 ODOO_CODE = r"(?:so?[- ]?[0-9]{4,8})"
+ODOO = re.compile(ODOO_CODE)
 ORDER_WORD = r"(?:pedidos?|pdd|compras?|encomendas?|ordem|ordens|orcamentos?|cotacao|venda)"
 ORDER = re.compile(
     rf"#? ?(?<![\w])(?P<code>{ODOO_CODE})(?![\w])"
@@ -157,7 +158,7 @@ def _orders(folded: str) -> tuple[tuple[str, ...], list[Span]]:
         said = match[group]
         if group == "bare" and said.isdigit() and len(said) < 3 and _is_count(match):
             continue
-        codes.append(re.sub(r"[- ]", "", said).upper() if group == "code" else said.upper())
+        codes.append((re.sub(r"[- ]", "", said) if ODOO.fullmatch(said) else said).upper())
         spans.append(match.span(group))
         end = match.end()
         while (match["word"] or "").endswith("s") and (more := MORE.match(folded, end)):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from chatwootai.crews.understanding.calendar_days import days_between
 from chatwootai.crews.understanding.clock_times import DAY_TAKEN, NOON, clock_parts
 from chatwootai.crews.understanding.day_phrases import day_parts
 from chatwootai.crews.understanding.day_times import vague_parts
@@ -20,6 +21,8 @@ ALTERNATIVE = re.compile(
 APART = re.compile(r"[.?!;\n\x00]|\b(?:ou|mas|porque|pq)\b|^,? e ")
 FARTHEST = 40
 """Characters between a day and its time: "sábado eu consigo às 11"."""
+TO_DAY = re.compile(r" ?(?:-|ao?|ate(?: [ao])?|(?P<e>e))(?: o)? ?")
+BETWEEN = re.compile(r"\b(?:(?P<entre>entre)(?: [ao]s?| os)?|d[aeo]s?) ?$")
 BESIDE = re.compile(r"[\s,(\-]*(?:dia|d[aeo]|no|na)?[\s,(\-]*")
 
 
@@ -64,6 +67,10 @@ def _one_day_each(folded: str, days: list[DayPart]) -> list[DayPart]:
     """ "Sexta, dia 4" is one day: the date goes before the name, and where they differ nothing is sure."""
     merged: list[DayPart] = []
     for day in days:
+        spread = _span_of_days(folded, merged[-1], day) if merged else None
+        if spread is not None:
+            merged[-1] = spread
+            continue
         if merged and BESIDE.fullmatch(folded, merged[-1].end, day.start):
             one = _same_day(merged[-1], day)
             if one is not None:
@@ -71,6 +78,18 @@ def _one_day_each(folded: str, days: list[DayPart]) -> list[DayPart]:
                 continue
         merged.append(day)
     return merged
+
+
+def _span_of_days(folded: str, first: DayPart, second: DayPart) -> DayPart | None:
+    """ "Do dia 10 ao dia 15", "entre os dias 5 e 8"."""
+    to = TO_DAY.fullmatch(folded, first.end, second.start)
+    if to is None or len(first.days) != 1 or len(second.days) != 1 or first.days > second.days:
+        return None
+    before = BETWEEN.search(folded, max(0, first.start - FARTHEST), first.start)
+    if before is None or (before["entre"] is None and to["e"]):
+        return None
+    days = days_between(first.days[0], second.days[0])
+    return replace(first, end=second.end, days=days, sure=first.sure and second.sure, weekday=None)
 
 
 def _same_day(first: DayPart, second: DayPart) -> DayPart | None:

@@ -27,8 +27,11 @@ FOR_WHOM = re.compile(
     r"|quis|marcou|tinha marcado|vai fazer)\b|\b(?:marcar|agendar|remarcar|desmarcar|levar|consulta|horario"
     r"|exame|retorno|sessao|agendamento|avaliacao)"
     rf" (?:d?[oa] |para )?(?:meu|minha|do meu|da minha) (?P<booked>{RELATION})\b"
-    rf"|\bem nome d[aeo] (?:meu|minha) (?P<named>{RELATION})\b"
+    rf"|\b(?:eh|e|seria) (?:d[oa]|pr[oa]|para [oa]) (?:meu|minha) (?P<whose>{RELATION})\b"
+    rf"|\b(?:meu|minha) (?P<ill>{RELATION}) (?:esta|ta) (?:com|sentindo)\b"
+    rf"|\b(?:em|no) nome d[aeo] (?:meu|minha) (?P<named>{RELATION})\b"
 )
+TITLE = re.compile(r"(?:dra?|sra?|dona|prof|profa)\b\.? ")
 PARTICLES = frozenset(("da", "de", "do", "das", "dos", "e"))
 INTRODUCED = re.compile(
     r"\b(?:me chamo|meu nome (?:completo )?(?:eh|e|é)|(?:o )?nome (?:dela|dele) (?:eh|e)|(?:ela"
@@ -44,7 +47,9 @@ MAYBE = re.compile(
 )
 """What names follow, besides much else: only a capital, or the end of what she says, makes it one."""
 
-KIN = re.compile(rf"\b(?:meu|minha) (?:{RELATION})(?: se chama| eh| chamad[oa]|,)? (?=[a-z])")
+CAPITAL_ONLY = re.compile(
+    rf"\bsou (?=[a-z])|\b(?:meu|minha) (?:{RELATION})(?: se chama| eh| chamad[oa]|,)? (?=[a-z])"
+)
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NOT_NAMES = """
 alergica alergico amanha aniversario aqui assim atendente atendimento avaliacao bebe bom boa cabelo
@@ -69,8 +74,8 @@ def read_names(text: Readable) -> tuple[str, ...]:
     found += [_name(text, match.end(), sure=False) for match in MAYBE.finditer(text.folded)]
     found += [
         _name(text, match.end(), sure=False)
-        for match in KIN.finditer(text.folded)
-        if text.surface[match.end()].isupper()
+        for match in CAPITAL_ONLY.finditer(text.folded)
+        if text.surface[match.end()].isupper() and not text.surface.isupper()
     ]
     names = [name for name in dict.fromkeys(found) if name]
     # "Meu nome é Ana, no nome de Ana Souza": the longer one tells more.
@@ -90,11 +95,13 @@ def for_whom(text: Readable) -> str:
 
 def _name(text: Readable, start: int, *, sure: bool) -> str:
     words: list[str] = []
-    end = start
+    title = TITLE.match(text.folded, start)
+    end = title.end() if title else start
+    shouting = text.surface.isupper()
     capital = False
     while len(words) < LONGEST_NAME and (match := WORD.match(text.surface, end)):
         word, folded = match.group(), text.folded[match.start() : match.end()]
-        upper = word[0].isupper() and folded not in PARTICLES
+        upper = word[0].isupper() and not shouting and folded not in PARTICLES
         if folded in NOT_NAMES or folded in RELATIONS or (capital and not upper and folded not in PARTICLES):
             break
         if not words and folded in PARTICLES:

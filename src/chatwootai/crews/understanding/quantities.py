@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from chatwootai.crews.understanding.numerals import NAME, number
-from chatwootai.crews.understanding.readable import Readable
+from chatwootai.crews.understanding.readable import TAKEN, Readable
 from chatwootai.domain.requests import Impossible, Quantity
 
 COUNTED = r"(?:unidades?|unids?|und|un|pecas?|pcs?|pc|caixas?|cx|frascos?|potes?|pares?|vidros?|itens)"
@@ -30,6 +30,10 @@ WANTS = re.compile(
     r"|gostaria de|faz|pedir|sim|isso|mas|quantidade|qtd|qtde|ser|poderia ser|unidades|uns|umas|pra mim"
     r"|e)[ ,:]+)$"
 )
+AFTER_BARE = re.compile(
+    r"\s*(?:$|[^\w\s\x00]|(?:por favor|pfv|pf|pfvr|mesmo|entao|so|pra|para|cada|e|mas|dess[ea]s?|dest[ea]s?"
+    r"|daquel[ea]s?)\b)"
+)
 ALL_OF_THEM = re.compile(r"\b(?:[oa]s|[dnp]?[oa]s|ess[ea]s|est[ea]s|aquel[ea]s|ness[ea]s|dess[ea]s|todos) ?$")
 CONTAINS = re.compile(
     r"\b(?:kit|caixa|pacote|embalagem|combo|conjunto|estojo|com|c/|nivel|idade|faz|fazem|ha|tem|uns|tenho"
@@ -42,8 +46,9 @@ _NOT_COUNTED = """
 a ao aos as com da das de do dos e em na no nas nos o os ou para pra pro por que q se sem mas nao n ai la ja
 dia dias hora horas h hs min minutos semana semanas mes meses ano anos reais real conto contos vez vezes x
 parcela parcelas graus pfv pf pfvr obrigado obrigada vlw pontos km segundos cento via vias ok cada foi eh
-esta ta sao seria quilos gramas ml litro litros metro metros cm mm kg g voltas voce vc eu ele ela tbm tambem
-mesmo agora hoje amanha pode serve entao so sim bom boa tudo
+esta ta sao seria quilos gramas ml litro litros metro metros cm mm kg g voltas voce vc eu ele ela desse
+dessa desses dessas deste desta daquele daquela tbm tambem mesmo agora hoje amanha pode serve entao so sim
+bom boa tudo
 """
 NOT_COUNTED = frozenset(_NOT_COUNTED.split())
 _STOPS = """
@@ -125,9 +130,9 @@ def _stands_alone(match: re.Match[str], before: str, folded: str) -> bool:
     if match["count"] in ARTICLES or not WANTS.search(before):
         return False
     rest = folded[match.end("said") :]
-    return bool(
-        re.match(r"\s*(?:$|[^\w\s\x00]|(?:por favor|pfv|pf|pfvr|mesmo|entao|so|pra|para|cada|e|mas)\b)", rest)
-    )
+    # "2 do 300ml": what was taken out is their size.
+    sized = rest.startswith(f" {TAKEN}") and re.search(r" d[eoa]s?$", match["said"]) is not None
+    return sized or AFTER_BARE.match(rest) is not None
 
 
 def _value(match: re.Match[str]) -> int:
@@ -143,6 +148,10 @@ def _thing(text: Readable, start: int) -> str:
     end, words, position = start, 0, start
     while words < LONGEST_NAME and (match := WORD.match(text.folded, position)):
         word = match["word"]
+        if words == 0 and word == "de" and text.folded[:start].endswith((" do", " da", " dos", " das")):
+            end = position = match.end()
+            words = 1
+            continue
         if words == 0 and (word in NOT_COUNTED or len(word) < 2 or word[0].isdigit()):
             return ""
         if word in STOPS and words:

@@ -12,6 +12,7 @@ from chatwootai.crews.understanding.calendar_days import (
     days_between,
     monday_of,
     month_after,
+    month_days,
     next_weekday,
     nth_weekday,
 )
@@ -45,6 +46,11 @@ RANGE = re.compile(rf"\b(?:(?:de|entre) )?(?P<first>{NAME}) (?:a|ate|e|ate a) (?
 NTH = re.compile(
     rf"\b(?P<nth>primeir[ao]|segund[ao]|terceir[ao]|quart[ao]|ultim[ao]) (?P<name>{NAME})"
     rf" (?:d[eo]|em) (?:(?P<next>mes {NEXT}|proximo mes)|(?:mes de )?(?P<month>{MONTH})|(?P<this>mes\b))"
+)
+NTH_WEEK = re.compile(
+    rf"\b(?P<nth>primeira|segunda|terceira|quarta|ultima) semana"
+    rf" (?:d[eo] (?P<month>{MONTH})|do (?P<this>mes\b)"
+    rf"(?P<next> {NEXT})?)"
 )
 ORDINALS = ("ultim", "primeir", "segund", "terceir", "quart")
 WEEK_PHRASE = re.compile(
@@ -83,6 +89,18 @@ def nth_of_month(match: re.Match[str], today: date) -> DayPart:
     if day < today and match["this"]:
         return DayPart(*match.span(), impossible=Impossible.PAST)
     return DayPart(*match.span(), (day if day >= today else nth_weekday(year + 1, month, weekday, nth),))
+
+
+def nth_week(match: re.Match[str], today: date) -> DayPart:
+    """Seven days each, the first from the first of the month on."""
+    year, month = (
+        (today.year, month_of(match["month"])) if match["month"] else month_after(today, bool(match["next"]))
+    )
+    days = month_days(year + (month < today.month and year == today.year), month)
+    nth = ORDINALS.index(match["nth"][:-1])
+    chosen = days[(nth - 1) * WEEK : nth * WEEK] if nth else days[-WEEK:]
+    coming_days = tuple(day for day in chosen if day >= today)
+    return DayPart(*match.span(), coming_days, impossible=None if coming_days else Impossible.PAST)
 
 
 def week(match: re.Match[str], today: date) -> DayPart:
