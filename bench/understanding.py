@@ -81,9 +81,8 @@ def accuracy(messages: Sequence[Told]) -> tuple[float, float]:
 
 def precision_at(messages: Sequence[Told], coverage: float) -> float:
     """The share that is right of the most certain messages; unanswered ones come last and count as wrong."""
-    return share(
-        [message.right and message.answered for message in _ranked(messages)[: _first(messages, coverage)]]
-    )
+    first = _ranked(messages)[: max(1, int(len(messages) * coverage))]
+    return share([message.right and message.answered for message in first])
 
 
 def coverage_at(messages: Sequence[Told], precision: float) -> float:
@@ -116,7 +115,7 @@ def assent_accuracy() -> tuple[float, float]:
 
 
 def entity_accuracy() -> dict[str, tuple[int, float]]:
-    """By kind: how many there are, and the share that was read; for "none", the share without anything read."""
+    """By kind: how many, and the share that was read; for "none", the share in which nothing was."""
     found: dict[str, list[bool]] = {}
     for row in rows_of("entities"):
         read = _values(read_entities(row["text"], NOW), row["kind"])

@@ -100,9 +100,12 @@ PERSON = _any(
     r"nao (?:quero|gosto|aguento)(?: (?:de|mais|falar|conversar|com|um|o|esse|ser|atendid[oa]"
     r"|por))* (?:robo|bot|maquina)s?",
     r"(?:chega de|odeio|cansei de) (?:robo|bot|maquina)s?",
-    r"reclame aqui|procon|advogad[oa]|processar voces|(?:fazer uma |quero |queria )+reclam(?:ar|acao)"
-    r"|reclamacao",
 )
+THREATS = _any(
+    r"reclame aqui|procon|advogad[oa]|processar voces|(?:fazer uma |quero |queria )+reclam(?:ar|acao)"
+    r"|reclamacao"
+)
+"""Who threatens wants a person, where nothing says otherwise ("preciso de um advogado, conhece?")."""
 ONLY_PERSON = re.compile(
     r"(?:(?:por|favor|entao|logo|ja|e|um|uma|o|a|com|eu|nao|mas|sem|precisa|de|quero|falar) )*"
     r"(?:atendente|human[oa]|gerente|vendedor(?:a)?|pessoa|responsavel|suporte|ser humano|atendimento)"

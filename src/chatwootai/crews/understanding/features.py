@@ -29,6 +29,7 @@ CUES: Final[dict[str, re.Pattern[str]]] = {
     Intent.PERSON.value: cues.PERSON,
     Intent.PRICE.value: cues.PRICE,
     Intent.STOCK.value: cues.STOCK,
+    "threat": cues.THREATS,
     "want": cues.WANT,
     Intent.IDENTITY.value: cues.IDENTITY,
     Intent.GREETING.value: cues.GREETING,

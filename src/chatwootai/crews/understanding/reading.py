@@ -113,6 +113,8 @@ def _person(words: Sequence[Word]) -> tuple[bool, bool, tuple[Word, ...]]:
     if cues.ONLY_PERSON.fullmatch(spoken):
         declined = spoken.startswith(("nao ", "sem "))
         return not declined, declined, ()
+    if cues.THREATS.search(spoken):
+        return True, False, ()
     matches = list(cues.PERSON.finditer(spoken))
     if not matches:
         return False, False, tuple(words)

@@ -22,17 +22,18 @@ from chatwootai.domain.crews import Intent
 SENTENCE: Final = re.compile(r"[?!;\n…]|\.(?!\d)|[\U0001f300-\U0001faff❤]")
 CLAUSE: Final = re.compile(r"[,:()]|\s[-–—/]\s")
 _JOINTS: Final = """
-e mas tambem ou alem porem outra ah aproveitando aproveita inclusive so depois dai entao
+e mas tambem alem porem outra ah aproveitando aproveita inclusive depois dai entao
 """
 JOINTS: Final = frozenset(_JOINTS.split())
 _OPENERS: Final = """
 qual quais quanto quantos quantas quando onde aonde como cade quem tem teria vende vendem voces voce quero
 queria gostaria preciso precisava posso pode podem poderia poderiam da aceita aceitam entrega entregam
 faz fazem abre abrem fecha fecham ate que me meu minha esta estao ainda funciona atende atendem vou
-marca marcar agenda cancela troca manda passa existe possui oi ola bom boa obrigado valeu tchau por
-tenho estou eh veio chegou se nao sera sabe alguem falar remarcar consegue consigo
+marca marcar agenda cancela troca manda passa existe possui por tenho estou eh veio chegou se nao sera sabe
+alguem falar remarcar consegue consigo
 """
 OPENERS: Final = frozenset(_OPENERS.split())
+SOCIAL_OPENERS: Final = frozenset({"oi", "ola", "bom", "boa", "obrigado", "valeu", "tchau"})
 SENTENCE_COST: Final = 0.03
 CLAUSE_COST: Final = 0.06
 JOINT_COST: Final = 0.1
@@ -113,11 +114,11 @@ def _cost(between: str, words: Sequence[Placed], place: int) -> float | None:
         return None
     if CLAUSE.search(between):
         return CLAUSE_COST
-    if words[place - 1].word.norm in JOINTS:
+    if words[place - 1].word.norm in JOINTS | OPENERS:
         return None
     if norm in JOINTS:
         return JOINT_COST
-    return OPENER_COST if norm in OPENERS else None
+    return OPENER_COST if norm in OPENERS | SOCIAL_OPENERS else None
 
 
 def _cheapest(

@@ -70,7 +70,7 @@ def _items_of(segment: Segment, said: str) -> list[Item]:
     keyword = [item for fragment in fragments_of(said) for item in read(fragment)]
     if any(item.declined for item in keyword):
         return keyword
-    if any(item.intent is Intent.PERSON for item in keyword) and not _rather_complains(segment):
+    if any(item.intent is Intent.PERSON for item in keyword) and not _only_threatens(segment, said):
         return [Item(Intent.PERSON, said, confidence=max(segment.confidence, BY_KEYWORDS))]
     certain = certain_intent(said)
     if certain is not None:
@@ -93,8 +93,11 @@ def _may_be_named(segment: Segment, said: str) -> bool:
     return segment.confidence < (NAMED_SURE if likely else SURE) or segment.intent is Intent.UNKNOWN
 
 
-def _rather_complains(segment: Segment) -> bool:
-    return segment.intent is Intent.COMPLAINT and segment.confidence >= BY_KEYWORDS
+def _only_threatens(segment: Segment, said: str) -> bool:
+    """A lawyer or the Procon is named, and the model knows what is wanted of us."""
+    spoken = " ".join(norms_of(said))
+    wanted = cues.PERSON.search(spoken) or cues.ONLY_PERSON.fullmatch(spoken)
+    return wanted is None and segment.confidence >= SURE
 
 
 def _guesses(keyword: list[Item], segment: Segment, said: str) -> list[Item]:
