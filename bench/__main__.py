@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import erp, turns
+from bench import cache, erp, turns
 from bench.growth import NORMAL, QUICK, turn_figures, webhook_figures
 from bench.installation import EVERYTHING, running
 from bench.machine import load_average, machine
@@ -22,6 +22,9 @@ def main() -> None:
         return
     if options.understanding:
         print_understanding()
+        return
+    if options.cache:
+        print_figures(cache.cache_figures(cache.QUICK if options.quick else cache.NORMAL))
         return
     load = load_average()
     if options.erp:
@@ -46,6 +49,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="under two minutes, with rougher figures")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures there, too")
     parser.add_argument("--erp", action="store_true", help="only the adapter, the simulation and purchases")
+    parser.add_argument("--cache", action="store_true", help="only what a look into the cache costs")
     parser.add_argument("--understanding", action="store_true", help="only how well customers are understood")
     parser.add_argument("--profile", action="store_true", help="only show where the worker's CPU goes")
     return parser.parse_args()

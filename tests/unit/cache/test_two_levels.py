@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 import pytest
 from tests.fixtures.caching import Source, shelf
 
+from chatwootai.domain.errors import ConfigurationError
 from chatwootai.integrations.cache.keys import CacheKey, Invalidation, Kind
 from chatwootai.integrations.cache.memory import Memory
 from chatwootai.integrations.cache.opening import make_cache
@@ -181,3 +182,9 @@ async def test_closing_ends_what_is_being_loaded() -> None:
         await source.reading.wait()
     with pytest.raises(asyncio.CancelledError):
         await waiting
+
+
+async def test_what_is_no_address_of_a_redis_is_a_mistake_of_the_configuration() -> None:
+    with pytest.raises(ConfigurationError, match="REDIS_URL"):
+        async with make_cache("localhost:6379"):
+            pass

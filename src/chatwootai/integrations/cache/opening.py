@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from chatwootai.domain.errors import ConfigurationError
 from chatwootai.integrations.cache.listening import Ear
 from chatwootai.integrations.cache.redis_level import RedisLevel
 from chatwootai.integrations.cache.two_levels import TwoLevelCache
@@ -20,10 +21,11 @@ CONNECTIONS = 256
 
 
 @asynccontextmanager
-async def make_cache(redis_url: str | None) -> AsyncIterator[TwoLevelCache]:
-    """A cache for this process: of the first level alone without `redis_url`.
+async def make_cache(redis_url: str | None, *, patience: float = TIMEOUT) -> AsyncIterator[TwoLevelCache]:
+    """A cache for this process: of the first level alone without `redis_url`. Commands wait `patience` seconds at most.
 
     A Redis that is not there is no reason not to start: the cache joins it as soon as it answers.
+    `ConfigurationError` for a text that is no address of a Redis.
     """
     cache = TwoLevelCache()
     if redis_url is None:
@@ -32,15 +34,7 @@ async def make_cache(redis_url: str | None) -> AsyncIterator[TwoLevelCache]:
         finally:
             await cache.close()
         return
-    client = Redis.from_url(
-        redis_url,
-        protocol=2,
-        decode_responses=False,
-        socket_timeout=TIMEOUT,
-        socket_connect_timeout=TIMEOUT,
-        retry=Retry(NoBackoff(), 0),
-        max_connections=CONNECTIONS,
-    )
+    client = _client(redis_url, patience)
     level = RedisLevel(client)
     cache.join(level)
     ear = Ear(client, level, cache.outdate)
@@ -54,3 +48,20 @@ async def make_cache(redis_url: str | None) -> AsyncIterator[TwoLevelCache]:
             await listening
         await cache.close()
         await client.aclose()
+
+
+def _client(redis_url: str, patience: float) -> Redis:
+    try:
+        return Redis.from_url(
+            redis_url,
+            protocol=2,  # whatever the server's version, and one round trip less for a new connection
+            decode_responses=False,
+            socket_timeout=patience,
+            socket_connect_timeout=patience,
+            retry=Retry(NoBackoff(), 0),
+            max_connections=CONNECTIONS,
+        )
+    except ValueError as error:
+        raise ConfigurationError(
+            "REDIS_URL: não é o endereço de um Redis (exemplo: redis://localhost:6379/0)"
+        ) from error

@@ -105,10 +105,9 @@ class RedisLevel:
 
     async def invalidate(self, what: Invalidation) -> None:
         self._debts.add(bounded(what))
-        if self.listening and self._breaker.closed:
-            await self.pay()
-        else:
+        if not self.listening:
             raise SharedLevelLost("Redis is away: the invalidation is told later")
+        await self.pay()
 
     async def pay(self) -> None:
         """Tell Redis and the other processes what is owed.
