@@ -52,9 +52,7 @@ valendo|ta beleza|ta blz|ok ok|da sim|da certo|combina
 )
 """They agree as well, but "ah, ok" and "oi, tudo bem" only show that she has read."""
 
-NOT_ALONE = frozenset(
-    {("legal",), ("gostei",), ("bom",), ("tudo", "bem"), ("tudo", "bom"), ("k",), ("bacana",)}
-)
+NOT_ALONE = _phrases("legal|gostei|bom|tudo bem|tudo bom|tudo otimo|tudo ok|k|bacana")
 """Pleasant, and yet no answer."""
 
 _FILLERS = """
@@ -86,6 +84,9 @@ o atendimento|os produtos|o produto|os itens|esses itens|o carrinho
 """
 )
 """The thing itself, payment, and good-byes: no change of what was asked."""
+
+READ_AS_WELL = _phrases("sim|claro|isso|certo|claro que sim|ss|s")
+"""After "ah" they are no answer either."""
 
 _ACKNOWLEDGING = """
 ah ahh aah a hum hmm humm atah ata oh oi ola opa nossa eita
@@ -128,7 +129,9 @@ NO = re.compile(
     r"|por enquanto|mais|pensar|sim nao|ne|gente|flor|linda|por hora|pode|por ora|no momento|te))*$|(?:nao|n"
     r"|nn|naum|nem) (?:eu |vou (?:mais )?)?(?:quero|queria|querer|vou|precisa|preciso|confirmo|confirma"
     r"|desejo|aceito|fecha|fecho|marca|pode|posso|da|rola|gostei|compro|concordo|faz|faca|manda"
-    r"|tenho interesse|me interessa|eh isso|e isso|eh esse|eh essa|era isso|era esse|consigo|autorizo|mande"
+    r"|tenho interesse|me interessa|eh isso|e isso|eh esse|eh essa|era isso|era esse"
+    r"|consigo(?= (?:ir|ess|nes|n[ao]\b|mais|hoje|amanha|compar)|$)"
+    r"|autorizo|mande"
     r"|marque|finaliza|topo|levo|vale a pena|compensa|estou de acordo)\b|(?:deixa|deixe)(?: para| pra"
     r"| quieto| isso| la| assim)*(?: la| quieto)?$|deixa (?:pra|para) la\b|deixa quieto\b|melhor (?:nao"
     r"|deixar (?:pra|para) la)\b|desist\w+|cancel\w+|desmarc\w+|esquec\w+|dispens\w+|de jeito nenhum"
@@ -151,7 +154,8 @@ CHANGE_START = re.compile(
     r"|depois|antes|amanha|hoje|sexta|quinta|quarta|terca|segunda|sabado)))\b ?.+|(?:quero|queria"
     r"|gostaria de|vou querer|vou levar|levo|leva|manda|me ve|fica|preciso|separa|deixa) (?:so|somente"
     r"|apenas)\b.+|(?:so|somente|apenas) (?:o|a|os|as|um|uma|[0-9]+|dois|duas|tres|se for|que|n[ao]|depois"
-    r"|amanha)\b.*|(?:prefiro|preferia|preferiria|eu preferia|eu prefiro) (?!nao\b).+|(?:na verdade"
+    r"|amanha)\b.*|(?:prefiro|preferia|preferiria|eu preferia|eu prefiro) (?!nao\b|falar\b|conversar\b"
+    r"|atend|ligar\b).+|(?:na verdade"
     r"|pensando bem|melhor|alias),? (?!nao\b|ainda\b)(?:eh |e |eu )?(?:quero|queria|prefiro|era|n[ao]s?|o|a"
     r"|as|outro|outra|sao|seria|[0-9]).*|(?:em vez|ao inves|no lugar|ao contrario) d\w+ .+|(?:quero|queria"
     r"|me ve|manda|vou querer) (?:o outro|a outra|outro|outra|mais|[0-9]+|dois|duas|tres|quatro)\b.*|(?:mais"

@@ -43,7 +43,10 @@ MAY_NAME = re.compile(
     r"|pascoa|carnaval|corpus|tirad|finad|procl|consc|black|virada|reveil|feriad|janei|fever|marco|abri|maio"
     r"|junho|julho|agost|setem|outub|novem|dezem|daqui"
 )
-GREETING = re.compile(r"\b(?:bom dia|boa tarde|boa noite|bons dias|boas tardes)\b")
+GREETING = re.compile(
+    r"\b(?:feliz (?:natal|ano novo|pascoa)|bo[am] (?:fi(?:m|nal) de semana|fds|semana|feriado|domingo|sabado)"
+    r"|bom dia|boa tarde|boa noite|bons dias|boas tardes)\b"
+)
 BEFORE = re.compile(r"\b(?:antes d[aeo]s?|anterior(?:es)? [ao])(?: dia| proxim[oa])? ?$")
 DAYS_APART = re.compile(rf"\b(?P<count>{NUMBER}) dias? (?P<way>antes|depois) d[aeo]s? ?$")
 WEEK_OF = re.compile(r"\bsemana d[aeo] ?$")
