@@ -1,9 +1,9 @@
 """How often a question of a customer finds what she means, in the sample shops, through the embedded Qdrant.
 
-Each line has the shop, how the question is written (direct, abbreviation, typo, paraphrase), the question, and
-the codes or keys that answer it. Both files were written before any result was seen. Those that miss in
-`retrieval.tsv` were looked at when the words in `integrations/qdrant/vocabulary.py` were gathered;
-`retrieval_held_out.tsv`, nothing but paraphrases, was not.
+Each line has the shop, how the question is written, the question, and the codes or keys that answer it.
+`retrieval.tsv` was written before any result was seen, and what it missed was looked at when the thesaurus
+was gathered. `retrieval_held_out.tsv`, paraphrases alone, was written just before the thesaurus by its author.
+`retrieval_later.tsv` was written when the thesaurus was done, which was not changed after it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from chatwootai.hub.passages.profile import profile_passages
 from chatwootai.integrations.qdrant.knowledge import QdrantKnowledge
 
 SENTENCES = Path(__file__).parent / "sentences"
-SEEN, HELD_OUT = SENTENCES / "retrieval.tsv", SENTENCES / "retrieval_held_out.tsv"
+SEEN, HELD_OUT, LATER = (
+    SENTENCES / f"{name}.tsv" for name in ("retrieval", "retrieval_held_out", "retrieval_later")
+)
 SHOPS = Path(__file__).parents[1] / "src/chatwootai/simulators/odoo/samples/shops"
 _SUBJECTS = {"returns": "exchange"}
 ZONE = ZoneInfo("America/Sao_Paulo")
@@ -58,12 +60,13 @@ class Answered:
 
 def retrieval_figures(effort: object = None) -> list[Figure]:
     del effort
-    seen, held_out = asyncio.run(_answered())
+    seen, held_out, later = asyncio.run(_answered())
     figures: list[Figure] = []
     for kind in ["all", *sorted({one.question.kind for one in seen})]:
         chosen = [one for one in seen if kind in ("all", one.question.kind)]
         figures += _figures(f"Retrieval, {kind}: {len(chosen)} questions of three shops", chosen)
-    return figures + _figures(f"Retrieval, paraphrases held out: {len(held_out)} questions", held_out)
+    figures += _figures(f"Retrieval, paraphrases held out: {len(held_out)} questions", held_out)
+    return figures + _figures(f"Retrieval, written afterwards: {len(later)} questions", later)
 
 
 def missed(answered: Iterable[Answered], best: int = 3) -> list[Answered]:
@@ -137,9 +140,9 @@ def _rules(folder: Path) -> tuple[Policy, ...]:
     )
 
 
-async def _answered() -> tuple[list[Answered], list[Answered]]:
+async def _answered() -> list[list[Answered]]:
     async with running_qdrant() as client:
-        return await answered_questions(client, SEEN), await answered_questions(client, HELD_OUT)
+        return [await answered_questions(client, file) for file in (SEEN, HELD_OUT, LATER)]
 
 
 def _figures(group: str, answered: Sequence[Answered]) -> list[Figure]:

@@ -151,8 +151,19 @@ class QdrantKnowledge:
             collection.point(self._account, known, stamp, meaning)
             for known, meaning in zip(passages, meanings, strict=True)
         ]
+        try:
+            await self._write(points)
+        except IntegrationError as error:
+            if not is_missing(error):
+                raise
+            # Lost since this process began: a new disk under the server, say.
+            self._is_there = False
+            await self._ensure()
+            await self._write(points)
+
+    async def _write(self, points: Sequence[models.PointStruct]) -> None:
         with translated(f"upsert {len(points)} passages"):
-            await self._client.upsert(self._collection, points, wait=True)
+            await self._client.upsert(self._collection, list(points), wait=True)
 
     async def _delete(self, filter_: models.Filter) -> None:
         try:

@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chatwootai.domain.knowledge import Passage
 from chatwootai.integrations.qdrant.spelling import sound, stem, words_of
+from chatwootai.integrations.qdrant.thesaurus import meant
 
 WORDS, PIECES = "w", "g"
 _SATURATION = 1.2
 _LENGTH_SHARE = 0.3
 """BM25's b: low, because a passage with many aliases is no less about its subject than one with few."""
 _TITLE_WEIGHT, _TEXT_WEIGHT, _ALIAS_WEIGHT, _CATEGORY_WEIGHT = 3.0, 1.0, 1.0, 1.0
+_MEANT_WEIGHT = 0.5
+"""Of what the thesaurus adds to a question, beside the 1 of her own words."""
 _AVERAGE_LENGTH = {WORDS: 20.0, PIECES: 260.0}
 """Weighted terms of a passage in the sample shops. A constant, so that one passage's weights do not depend on
 the others': BM25 is insensitive to it."""
@@ -46,21 +49,25 @@ def passage_vectors(passage: Passage) -> dict[str, Sparse]:
     for text, weight in parts:
         for word in words_of(text):
             words[word] += weight  # type: ignore[assignment]  # a Counter of shares
-    return _named(_weighted(_stems(words), WORDS), _weighted(_pieces(words), PIECES))
+    return _named(_weighted(_summed(_stems(words)), WORDS), _weighted(_summed(_pieces(words)), PIECES))
 
 
 def question_vectors(text: str) -> dict[str, Sparse]:
     """The vectors of a question by name; empty where it has no words."""
     words = dict.fromkeys(words_of(text), 1.0)
-    return _named(dict.fromkeys(_stems(words), 1.0), dict.fromkeys(_pieces(words), 1.0))
+    words |= dict.fromkeys(meant(words), _MEANT_WEIGHT)
+    return _named(_greatest(_stems(words)), _greatest(_pieces(words)))
 
 
-def _stems(words: Mapping[str, float]) -> dict[str, float]:
-    return _summed((stem(word), weight) for word, weight in words.items())
+Terms = Iterator[tuple[str, float]]
 
 
-def _pieces(words: Mapping[str, float]) -> dict[str, float]:
-    return _summed((piece, weight) for word, weight in words.items() for piece in pieces(sound(word)))
+def _stems(words: Mapping[str, float]) -> Terms:
+    return ((stem(word), weight) for word, weight in words.items())
+
+
+def _pieces(words: Mapping[str, float]) -> Terms:
+    return ((piece, weight) for word, weight in words.items() for piece in pieces(sound(word)))
 
 
 def pieces(word: str) -> Iterable[str]:
@@ -76,6 +83,14 @@ def _summed(terms: Iterable[tuple[str, float]]) -> dict[str, float]:
     for term, weight in terms:
         total[term] = total.get(term, 0.0) + weight
     return total
+
+
+def _greatest(terms: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """A term that two words of a question share is asked for once."""
+    best: dict[str, float] = {}
+    for term, weight in terms:
+        best[term] = max(best.get(term, 0.0), weight)
+    return best
 
 
 def _weighted(counts: Mapping[str, float], name: str) -> dict[str, float]:

@@ -21,7 +21,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^h|(?<![cnlsp])h", ""),
         (r"ch|sh", "x"),
         (r"ph", "f"),
-        (r"oo|ou", "u"),
+        (r"oo|ou(?!$)", "u"),
         (r"qu(?=[ei])", "k"),
         (r"gu(?=[ei])", "g"),
         (r"xc(?=[ei])|sc(?=[ei])|c(?=[ei])|ss|z", "s"),
