@@ -1,0 +1,91 @@
+"""Her answer to a proposal of this crew: what counts is the verdict of the hub, not how we read it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from chatwootai.crews.dialogues.parts import Part
+from chatwootai.crews.support.cancelling import cancel, cannot_cancel, show_cancel, told_cancelled
+from chatwootai.crews.support.exchanging import show_exchange, told_recorded
+from chatwootai.crews.support.results import CancelProposed, CannotCancel, ExchangeRecorded, OrderCancelled
+from chatwootai.crews.support.scene import Scene, Slots
+from chatwootai.crews.understanding.assent import assent_of
+from chatwootai.domain.requests import Assent
+from chatwootai.hub.yes import NotAccepted
+
+KEPT: Final = (
+    "Tudo bem, não mudei nada.",
+    "Certo, fica tudo como está.",
+)
+LATER: Final = (
+    "Sem problema, por enquanto não mudei nada. Quando decidir, é só me avisar.",
+    "Tudo bem, deixo como está. Se decidir depois, é só me chamar.",
+)
+EXPIRED: Final = (
+    "Essa confirmação perdeu a validade, então confira mais uma vez:",
+    "Passou um tempo desde a minha pergunta, então confirme de novo:",
+)
+UNSURE: Final = (
+    "Só para ter certeza, responda sim ou não:",
+    "Preciso de um sim ou de um não:",
+)
+Dialogue = Callable[[Scene, Slots], Awaitable[Part]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """`dialogue` is the one that proposed, to begin anew where something changed."""
+
+    scene: Scene
+    slots: Slots
+    dialogue: Dialogue
+
+    async def answer(self, proposal_id: str) -> Part:
+        scene = self.scene
+        match await scene.tools.confirm_cancel_order(proposal_id):
+            case OrderCancelled() as done:
+                return told_cancelled(scene, done)
+            case ExchangeRecorded() as done:
+                return told_recorded(scene, done)
+            case CannotCancel() as refused:
+                return cannot_cancel(scene, refused)
+            case NotAccepted() as verdict:
+                return await self._not_accepted(proposal_id, verdict)
+
+    async def _not_accepted(self, proposal_id: str, verdict: NotAccepted) -> Part:
+        scene = self.scene
+        if scene.said.assent in (Assent.NO, Assent.LATER) and not self._says_cancel():
+            await scene.tools.desk.closings.void(proposal_id, scene.visit.briefing)
+            is_no = scene.said.assent is Assent.NO
+            return scene.tell(scene.wording.pick("support_kept", KEPT if is_no else LATER))
+        if verdict in (NotAccepted.EXPIRED, NotAccepted.VOID):
+            return await self._anew(scene.wording.pick("support_expired", EXPIRED))
+        if self._changes():
+            return await self._anew("")
+        return await self.again(scene.wording.pick("support_unsure", UNSURE)) or await self._anew("")
+
+    async def again(self, before: str) -> Part | None:
+        """The same proposal once more; None where it waits no longer."""
+        shown = await self.scene.tools.waiting()
+        if shown is None or self.scene.thread is None or shown.proposal_id != self.scene.thread.proposal:
+            return None
+        lead = f"{before}\n" if before else ""
+        if isinstance(shown, CancelProposed):
+            return show_cancel(self.scene, shown, self.slots, lead)
+        return show_exchange(self.scene, shown, self.slots, lead)
+
+    async def _anew(self, before: str) -> Part:
+        part = await self.dialogue(self.scene, replace(self.slots, step=""))
+        return replace(part, text=f"{before}\n{part.text}") if before and not part.handoff else part
+
+    def _says_cancel(self) -> bool:
+        """ "cancela", to whether an order shall be cancelled: no refusal, whatever it is elsewhere."""
+        text = self.scene.said.text
+        return self.dialogue is cancel and assent_of(text, cancelling=True) is Assent.YES
+
+    def _changes(self) -> bool:
+        """She names another order, other goods, another reason: "sim, mas só o shampoo"."""
+        said = self.scene.said
+        return said.assent is Assent.CHANGE or bool(said.codes) or bool(said.reason)

@@ -1,0 +1,160 @@
+"""What customers say of orders, goods and their trouble, in their own spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from chatwootai.crews.dialogues.answers import chosen
+from chatwootai.crews.support.wishes import Reason, Wish
+from chatwootai.crews.understanding.words import norms_of
+from chatwootai.domain.crews import Briefing, Intent, Memory, Request
+from chatwootai.domain.requests import Assent
+
+ORDER_VALUE: Final = "order:"
+ITEM_VALUE: Final = "item:"
+REASON_VALUE: Final = "reason:"
+OPENED_VALUE: Final = "opened:"
+"""How the values of our choices begin."""
+
+REGRET: Final = re.compile(
+    r"\b(?:desist\w*|arrepend\w*|mud(?:ei|ou|amos) de ideia|apertad\w+|larg[oa]s?|pequen[oa]s?|grandes?"
+    r"|tamanho|numeracao|presente|nao (?:quero|queria|preciso|gost\w+|servi\w*|serve|coube|cabe|combin\w+"
+    r"|us\w+|fez efeito|ficou b\w+|caiu bem|era o que eu imaginava)|barulhent\w+|doe[um]?"
+    r"|(?:comprei|pedi|coloquei|escolhi|peguei)\b.{0,40}\berrad[oa]|errei)\b"
+)
+DEFECT: Final = re.compile(
+    r"\b(?:quebr\w+|rach\w+|vaz(?:ou|ad\w+|ando|a|aram)|defeit\w+|estrag\w+|vencid\w+|venceu|validade"
+    r"|nao (?:liga|ligou|funciona\w*|abre|fecha|pega|carrega|acende|gira)|queim\w+|furad\w+|rasg\w+|amass\w+"
+    r"|trinc\w+|lascad\w+|manchad\w+|violad\w+|mofad\w+|mofo|parou|descol\w+|pela metade|arranh\w+|riscad\w+"
+    r"|estour\w+|derram\w+|avariad\w+|com problema|pifou|bichad\w+|podre)\b"
+)
+WRONG: Final = re.compile(
+    r"\b(?:errad[oa]s?|trocad[oa]s?|trocaram|falt(?:ou|ando|a|aram)|incomplet\w+"
+    r"|nao (?:eh|era|foi) (?:o|a|isso|esse|essa)|outr[oa] (?:produto|cor|modelo|marca|pessoa)"
+    r"|diferente|nao (?:veio|vieram) (?:o|a|os|as|um|uma|tud\w+|complet\w+)|veio (?:so|menos)"
+    r"|vieram (?:so|menos))\b"
+)
+RETURN: Final = re.compile(
+    r"\b(?:devol\w+|reembols\w*|estorn\w*|dinheiro|desist\w*|arrepend\w*|desfaz\w*|ressarci\w*)\b"
+)
+EXCHANGE: Final = re.compile(r"\b(?:troc\w+|outr[oa] no lugar|rep(?:or|oe|os\w*)|substitu\w+)\b")
+SEALED: Final = re.compile(
+    r"\b(?:lacrad\w+|fechad\w+|nem abri|nao abri|sem abrir|sem us(?:o|ar)|nao usei|nem usei|intact\w+"
+    r"|com (?:a )?etiqueta|na caixa|na embalagem|nunca usei|nao (?:foi|ta|esta) abert\w+)\b"
+)
+OPENED: Final = re.compile(r"\b(?:abri|abert\w+|usei|usad\w+|us(?:ando|o)|testei|passei)\b")
+NOT_ARRIVED: Final = re.compile(
+    r"\b(?:nao (?:me )?(?:chegou|chegaram|recebi|veio|vieram|apareceu|aparece|entregaram|entregou)"
+    r"|nao foi entregue"
+    r"|ainda nao|nada ainda|e nada|ate (?:hoje|agora)|atras\w+|demor\w+|passou (?:do|da)|era (?:para|pra) ter"
+    r"|sumiu|sumiram|extravi\w+|venceu o prazo)\b"
+)
+THREAT: Final = re.compile(
+    r"\b(?:procon|advogad\w+|reclame ?aqui|process(?:ar|o|arei|aremos)|justica|juizado|tribunal|denunci\w+"
+    r"|consumidor gov|policia|boletim|pequenas causas|danos morais)\b"
+)
+ONLY_ANNOUNCED: Final = re.compile(
+    r"(?:(?:oi|ola|bom|boa|dia|tarde|noite|eu|quero|queria|gostaria|preciso|posso|como|onde|aqui|faco|fazer|faz"
+    r"|deixar|registrar|abrir|dar|uma|um|minha|de|para|por|favor|reclamacao|reclamar|queixa|insatisfeit[oa]"
+    r"|muito|estou|com|voces|da|do|loja) ?)+"
+)
+"""A complaint without a word of what about."""
+DIGITS: Final = re.compile(r"\b[a-z]{0,2}-?0*\d{1,9}\b", re.IGNORECASE)
+GIVEN_AT_MOST: Final = 600
+"""Characters of her words that are kept for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that a turn says to one dialogue. `norm` are her words made comparable."""
+
+    text: str
+    norm: str
+    intents: frozenset[Intent]
+    values: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    bad_documents: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    assent: Assent | None = None
+
+    def value(self, prefix: str) -> str:
+        """What follows `prefix` in the choice that she took, "" for none of these."""
+        return next((v.removeprefix(prefix) for v in self.values if v.startswith(prefix)), "")
+
+    @property
+    def reason(self) -> Reason | None:
+        """Her own mistake comes before ours: "pedi o tamanho errado"."""
+        chosen_reason = self.value(REASON_VALUE)
+        if chosen_reason in set(Reason):
+            return Reason(chosen_reason)
+        if Intent.WRONG_ITEM in self.intents:
+            return Reason.WRONG if WRONG.search(self.norm) and not DEFECT.search(self.norm) else Reason.DEFECT
+        found = [(Reason.DEFECT, DEFECT), (Reason.REGRET, REGRET), (Reason.WRONG, WRONG)]
+        return next((reason for reason, words in found if words.search(self.norm)), None)
+
+    @property
+    def wish(self) -> Wish | None:
+        if EXCHANGE.search(self.norm):
+            return Wish.EXCHANGE
+        return Wish.RETURN if RETURN.search(self.norm) else None
+
+    @property
+    def opened(self) -> bool | None:
+        chosen_answer = self.value(OPENED_VALUE)
+        if chosen_answer:
+            return chosen_answer == "yes"
+        if SEALED.search(self.norm):
+            return False
+        return True if OPENED.search(self.norm) else None
+
+    @property
+    def yes_or_no(self) -> bool | None:
+        """Her answer to a question that asks for no consent."""
+        return {Assent.YES: True, Assent.NO: False}.get(self.assent) if self.assent else None
+
+    @property
+    def has_not_arrived(self) -> bool:
+        return NOT_ARRIVED.search(self.norm) is not None
+
+    @property
+    def threatens(self) -> bool:
+        return THREAT.search(self.norm) is not None
+
+
+def said_in(requests: Sequence[Request], briefing: Briefing) -> Said:
+    """The requests of one dialogue, read together."""
+    texts = list(dict.fromkeys(request.text for request in requests if request.text))
+    entities = [request.entities for request in requests]
+    assents = [request.assent for request in requests if request.assent is not None]
+    text = " ".join(texts)
+    return Said(
+        text=text[:GIVEN_AT_MOST],
+        norm=" ".join(norms_of(text)),
+        intents=frozenset(request.intent for request in requests),
+        values=tuple(value for request in requests for value in _values(request, briefing)),
+        codes=tuple(dict.fromkeys(code for each in entities for code in each.order_codes)),
+        documents=tuple(each for entity in entities for each in entity.documents),
+        bad_documents=tuple(each for entity in entities for each in entity.bad_documents),
+        phones=tuple(each for entity in entities for each in entity.phones),
+        emails=tuple(each for entity in entities for each in entity.emails),
+        assent=assents[-1] if assents else None,
+    )
+
+
+def bare_code(text: str) -> str:
+    """The number that she gives where we asked which order, "" for none."""
+    match = DIGITS.search(text)
+    return match.group().upper() if match else ""
+
+
+def _values(request: Request, briefing: Briefing) -> tuple[str, ...]:
+    if request.chosen:
+        return (request.chosen,)
+    memory: Memory = briefing.memory
+    own = [message for message in briefing.messages if message.id == request.message_id]
+    return tuple(value for message in own for value in chosen(message, memory))
