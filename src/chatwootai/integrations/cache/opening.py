@@ -22,8 +22,9 @@ CONNECTIONS = 256
 
 @asynccontextmanager
 async def make_cache(redis_url: str | None, *, patience: float = TIMEOUT) -> AsyncIterator[TwoLevelCache]:
-    """A cache for this process: of the first level alone without `redis_url`. Commands wait `patience` seconds at most.
+    """A cache for this process: of the first level alone without `redis_url`.
 
+    Each command to Redis is given up after `patience` seconds.
     A Redis that is not there is no reason not to start: the cache joins it as soon as it answers.
     `ConfigurationError` for a text that is no address of a Redis.
     """
@@ -44,17 +45,19 @@ async def make_cache(redis_url: str | None, *, patience: float = TIMEOUT) -> Asy
         yield cache
     finally:
         listening.cancel()
-        with suppress(asyncio.CancelledError):
-            await listening
         await cache.close()
-        await client.aclose()
+        try:
+            with suppress(asyncio.CancelledError):
+                await listening
+        finally:
+            await client.aclose()
 
 
 def _client(redis_url: str, patience: float) -> Redis:
     try:
         return Redis.from_url(
             redis_url,
-            protocol=2,  # whatever the server's version, and one round trip less for a new connection
+            protocol=2,  # any server speaks it
             decode_responses=False,
             socket_timeout=patience,
             socket_connect_timeout=patience,
