@@ -163,8 +163,10 @@ CHANGE_START = re.compile(
     r"|com) (?:o |um |esse )?(?:cupom|desconto|voucher)\b.*)$"
 )
 PERSONAL = re.compile(
-    r"^(?:(?:o|e|segue|segue o|anota|anota ai|no)\s)*(?:meu |minha )?(?:cpf|cnpj|email|e mail|telefone"
-    r"|celular|whats|nome completo|nome)(?: (?:eh|e))?\b(?!.*\b(?:outr[oa]|errad[oa]|mas|nao)\b)"
+    r"^(?:(?:o|e|segue|segue o|anota|anota ai|no)\s)*(?:meu |minha )?(?:(?:cpf|cnpj|email|e mail|telefone"
+    r"|celular|whats)(?: (?:eh|e))?(?: [0-9]+)*|nome(?: completo)?(?: (?:eh|e))?(?: (?!(?:quero|so|mais|mas"
+    r"|nao|se|as|na|no|e|o|a|dois|duas|depois|troca|muda|desisto|cancela|prefiro|outr[oa]|errad[oa])\b)"
+    r"[a-z]{2,}){1,5})$"
 )
 """What she may be asked for besides: it changes nothing."""
 
@@ -207,5 +209,7 @@ ASKING_WITH_MARK = re.compile(
 )
 FORBIDDEN_IN_QUESTION = re.compile(
     r"\b(?:mas|so que|porem|troca\w*|muda\w*|alter\w*|cancel\w*|desconto|mais barato|cupom|outr[oa]|em vez"
-    r"|desist\w*|devolv\w*|reembols\w*|ser|marcar|agendar|remarcar|nao|n|se|caso|golpe|confiavel)\b"
+    r"|desist\w*|devolv\w*|reembols\w*|ser|marcar|agendar|remarcar|nao|n|se|caso|golpe|confiavel|quero|queria"
+    r"|prefiro|depois|so (?:o|a|um|uma)|mais (?:um|uma)|n?a (?:segunda|terca|quarta|quinta|sexta)"
+    r"|dois|duas|tres|[0-9]\w*)\b"
 )

@@ -57,7 +57,7 @@ YESES = frozenset((Clause.STRONG, Clause.WEAK))
 
 def clauses_of(shown: str, *, cancelling: bool) -> list[Clause]:
     """The clauses of a folded text in their order; `cancelling` as in `assent_of`."""
-    spelled = REFUSING.sub(" , nao , ", AGREEING.sub(" , sim , ", PERSONAL_NUMBER.sub(" ", shown)))
+    spelled = REFUSING.sub(" , nao , ", AGREEING.sub(" , sim ", PERSONAL_NUMBER.sub(" ", shown)))
     spelled = SEEN.sub("ah ", UNDERSTOOD.sub("", spelled))
     for pattern, word in STRETCHED_WORDS:
         spelled = pattern.sub(word, spelled)
