@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from tests.fakes.catalog import FakeCatalog
+from tests.fixtures.selling import desk_with
 
 from chatwootai.channels import CHANNELS
 from chatwootai.crews.sales.crew import SalesCrew
@@ -29,7 +30,7 @@ class Counter:
 
     def __init__(self, brief: Brief, catalog: FakeCatalog) -> None:
         self._brief = brief
-        self.crew = SalesCrew(catalog)
+        self.crew = SalesCrew(desk_with(catalog))
         self.memory: Memory = {}
         self.ledger = Ledger()
         self.turn = 0
@@ -264,11 +265,11 @@ async def test_a_repeated_run_says_the_same(brief: Brief, catalog: FakeCatalog) 
 async def test_new_names_are_found_as_soon_as_the_catalogue_shows_them(
     brief: Brief, offers: tuple[Offer, ...]
 ) -> None:
-    crew = SalesCrew(FakeCatalog(offers[:1]))
+    crew = SalesCrew(desk_with(FakeCatalog(offers[:1])))
     counter = Counter(brief, FakeCatalog())
     counter.crew = crew
     assert "product:12" not in [c.value for c in _reply(await counter.asks("tem batom nude?")).choices]
-    crew.catalog = FakeCatalog(offers)
+    crew.desk = desk_with(FakeCatalog(offers))
     assert "Batom Cremoso Nude Avelã" in await counter.hears("tem batom nude?")
 
 

@@ -1,163 +1,70 @@
-"""Prices and stock, read from the catalogue for this conversation."""
+"""The sales crew: what is asked goes to its dialogue, and their answers become one."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Final
 
-from chatwootai.crews.dialogues.answers import remembered
+from chatwootai.crews.desk import Desk
 from chatwootai.crews.dialogues.hello import GREETED, hello
-from chatwootai.crews.dialogues.notunderstood import COUNTER, PERSON_CHOICE, not_understood
+from chatwootai.crews.dialogues.notunderstood import COUNTER
+from chatwootai.crews.dialogues.parts import Part, joined
+from chatwootai.crews.dialogues.threads import of_crew
 from chatwootai.crews.dialogues.wording import Wording
-from chatwootai.crews.sales.asking import NONE_OF_THEM, Question, others, pending, question
-from chatwootai.crews.sales.matching import Match, ProductIndex
-from chatwootai.crews.sales.ranking import best
-from chatwootai.crews.sales.resolving import POOL, Resolved, offered_products, resolve
-from chatwootai.crews.sales.telling import Told, record, sold_out, tell
-from chatwootai.crews.understanding.gibberish import is_gibberish
-from chatwootai.crews.understanding.words import norms_of
-from chatwootai.domain.catalog import Catalog, Offer, Product
-from chatwootai.domain.crews import Briefing, Draft, Intent, Json, Memory, Request
+from chatwootai.crews.sales.buying import buy, show_again
+from chatwootai.crews.sales.counter import CatalogNames, PriceCounter
+from chatwootai.crews.sales.ordering import DIALOGUE
+from chatwootai.crews.tools import Visit
+from chatwootai.domain.crews import Briefing, CrewName, Draft, Intent, Json, Request
 from chatwootai.domain.ledger import Ledger
-from chatwootai.domain.outcomes import Reply
+from chatwootai.domain.outcomes import Handoff, Reply
 
-BOTH = frozenset({Intent.PRICE, Intent.STOCK})
-INSTEAD = 2
-"""Alternatives named for a product that is sold out."""
-ASKED_INSTEAD = 6
-"""Alternatives whose stock is read to find so many."""
-BUYS = re.compile(
-    r"\b(?:vou (?:querer|levar|comprar)|(?:quero|queria) (?:comprar|levar|encomendar)|fico com)\b"
-)
-BUYING = (
-    "Para fechar a compra, quer falar com uma pessoa da equipe?",
-    "Quer que eu chame uma pessoa para fechar a compra com você?",
-)
-BARE_NEAR = 0.45
-"""How near a bare phrase must come to some name to be taken for the name of a product."""
+BUYING: Final = frozenset({Intent.BUY, Intent.CART, Intent.USE_COUPON})
+ANSWERS: Final = frozenset({Intent.ANSWER, Intent.YES, Intent.NO})
 
 
 @dataclass(slots=True)
 class SalesCrew:
-    """Bound to one account's catalogue; keeps the index of its names until they change."""
+    """Bound to one account; keeps the index of its catalogue's names until they change."""
 
-    catalog: Catalog
-    _names: tuple[Product, ...] = field(default=(), init=False)
-    _index: ProductIndex = field(default_factory=lambda: ProductIndex(()), init=False)
+    desk: Desk
+    _names: CatalogNames = field(default_factory=CatalogNames, init=False)
 
     async def respond(self, requests: tuple[Request, ...], briefing: Briefing, ledger: Ledger) -> Draft:
-        """Answers what it finds, asks where a name is ambiguous, says so where there is nothing."""
-        index = await self._current_index()
-        resolved = resolve((*requests, *pending(briefing.memory)), briefing.memory, index)
-        asked = [await self._ranked(item) for item in resolved]
-        known = [item for item in asked if not _is_strange(item)]
-        if not known:
-            return not_understood(briefing, ledger)
-        wording = Wording(briefing)
-        told = await self._told(known, index)
-        for item in told:
-            record((item.offer, *item.instead), ledger)
-        unanswered = [item for item in known if not _is_told(item, told)]
-        if _says_none(briefing):
-            ask = others(wording)
-        else:
-            ask = await question(unanswered, index, self.catalog, wording, ledger)
-        if _buys(briefing, told) and not ask.text:
-            ask = Question(wording.pick("buying", BUYING), (PERSON_CHOICE,))
-            wording.offer_person()
-        text = "\n\n".join(part for part in (tell(told, wording), ask.text) if part)
-        greeted: dict[str, Json] = {GREETED: briefing.messages[-1].id}
-        text = hello(briefing) + text
-        return Draft(Reply(text, ask.choices), greeted | _memory(known, told, ask, wording, briefing.memory))
+        visit, wording = Visit.of(briefing, ledger), Wording(briefing)
+        index = await self._names.index(self.desk.catalog)
+        bought = [request for request in requests if _is_buying(request, visit)]
+        others = tuple(request for request in requests if request not in bought)
+        parts: list[Part] = []
+        if others:
+            parts.append(await PriceCounter(self.desk.catalog).answer(others, visit, wording, index))
+        if bought:
+            parts.append(await buy(bought, visit, self.desk, wording, index))
+            visit.memory.update({COUNTER: None, "topic": "sales"})
+        return _draft(parts, visit, wording)
 
     async def resume(self, briefing: Briefing, ledger: Ledger) -> Draft | None:
-        return None
-
-    async def _ranked(self, item: Resolved) -> Resolved:
-        if item.rank is None or item.match is None or not item.match.found:
-            return item
-        first = best(item.rank, await self.catalog.offers([product.id for product in item.match.found]))
-        return replace(item, match=Match((first,))) if first else item
-
-    async def _current_index(self) -> ProductIndex:
-        names = tuple(await self.catalog.products())
-        if names != self._names:
-            self._index, self._names = ProductIndex(names), names
-        return self._index
-
-    async def _told(self, asked: Sequence[Resolved], index: ProductIndex) -> list[Told]:
-        wanted: dict[int, frozenset[Intent]] = {}
-        for item in asked:
-            for product in _meant(item):
-                chosen = item.mention.startswith("product:")
-                intents = BOTH if chosen or item.intent is Intent.UNKNOWN else frozenset({item.intent})
-                wanted[product.id] = wanted.get(product.id, frozenset()) | intents
-        if not wanted:
-            return []
-        offers = await self.catalog.offers(list(wanted))
-        return [
-            Told(
-                offer, wanted[offer.product.id], await self._instead(offer, index) if sold_out(offer) else ()
-            )
-            for offer in offers
-        ]
-
-    async def _instead(self, offer: Offer, index: ProductIndex) -> tuple[Offer, ...]:
-        alike = [product.id for product in index.alternatives(offer.product)[:ASKED_INSTEAD]]
-        if not alike:
-            return ()
-        offers = await self.catalog.offers(alike)
-        return tuple(other for other in offers if not sold_out(other))[:INSTEAD]
+        visit, wording = Visit.of(briefing, ledger), Wording(briefing)
+        part = await show_again(visit, self.desk, wording, await self._names.index(self.desk.catalog))
+        return _draft([part], visit, wording) if part is not None else None
 
 
-def _meant(item: Resolved) -> tuple[Product, ...]:
-    """The product of a request, when there is no doubt which; all that are offered, when she names none."""
-    found = item.match.found if item.match else ()
-    return found if len(found) == 1 or not item.mention else ()
-
-
-def _is_told(item: Resolved, told: Sequence[Told]) -> bool:
-    meant = _meant(item)
-    return bool(meant) and any(each.offer.product.id == meant[0].id for each in told)
-
-
-def _is_strange(item: Resolved) -> bool:
-    """What resembles no product: it was about something else."""
-    if item.match is not None and not item.match.found and is_gibberish(item.mention):
+def _is_buying(request: Request, visit: Visit) -> bool:
+    if request.intent in BUYING:
         return True
-    if item.intent is not Intent.UNKNOWN or item.match is None:
-        return False
-    return not item.match.found and item.match.nearness < BARE_NEAR
+    thread = of_crew(visit.memory, CrewName.SALES)
+    if thread is None or thread.dialogue != DIALOGUE:
+        return request.chosen.startswith(("yes:", "no:"))
+    if request.intent in ANSWERS or request.chosen:
+        return True
+    return thread.asks == "product" and request.mention.startswith("product:")
 
 
-def _says_none(briefing: Briefing) -> bool:
-    said = [" ".join(norms_of(message.text)) for message in briefing.messages]
-    return bool(offered_products(briefing.memory)) and all(NONE_OF_THEM.fullmatch(text) for text in said)
-
-
-def _buys(briefing: Briefing, told: Sequence[Told]) -> bool:
-    said = " ".join(norm for message in briefing.messages for norm in norms_of(message.text))
-    return bool(BUYS.search(said)) and any(not sold_out(item.offer) for item in told)
-
-
-def _memory(
-    known: Sequence[Resolved], told: Sequence[Told], ask: Question, wording: Wording, before: Memory
-) -> dict[str, Json]:
-    intents = [item.intent for item in known]
-    # "tem em estoque?" after an open choice leaves it open.
-    still_open = not ask.text and all(not item.mention for item in known) and bool(offered_products(before))
-    last = intents[-1] if intents[-1] in BOTH else Intent.STOCK
-    memory: dict[str, Json] = {
-        **wording.memory,
-        **({} if still_open else remembered(ask.choices)),
-        COUNTER: None,
-        "topic": "sales",
-        "intent": ask.intent.value if ask.intent else last.value,
-        "awaiting": 1 if ask.waits or still_open else None,
-        POOL: list(ask.pool) or (before.get(POOL) if still_open else None),
-        "later": list(ask.later) or None,
-    }
-    if told:
-        memory["products"] = [item.offer.product.id for item in told]
-    return memory
+def _draft(parts: Sequence[Part], visit: Visit, wording: Wording) -> Draft:
+    outcome = joined(parts)
+    memory: dict[str, Json] = {**visit.memory, **wording.memory}
+    if isinstance(outcome, Handoff):
+        return Draft(outcome, memory)
+    memory[GREETED] = visit.briefing.messages[-1].id
+    return Draft(Reply(hello(visit.briefing) + outcome.text, outcome.choices), memory)

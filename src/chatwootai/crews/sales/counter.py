@@ -1,0 +1,160 @@
+"""Prices and stock, read from the catalogue for this conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from chatwootai.crews.dialogues.answers import remembered
+from chatwootai.crews.dialogues.notunderstood import COUNTER, not_understood
+from chatwootai.crews.dialogues.parts import Part
+from chatwootai.crews.dialogues.wording import Wording
+from chatwootai.crews.sales.asking import NONE_OF_THEM, Question, others, pending, question
+from chatwootai.crews.sales.matching import Match, ProductIndex
+from chatwootai.crews.sales.ranking import best
+from chatwootai.crews.sales.resolving import POOL, Resolved, offered_products, resolve
+from chatwootai.crews.sales.telling import Told, record, sold_out, tell
+from chatwootai.crews.tools import Visit
+from chatwootai.crews.understanding.gibberish import is_gibberish
+from chatwootai.crews.understanding.words import norms_of
+from chatwootai.domain.catalog import Catalog, Offer, Product
+from chatwootai.domain.crews import Briefing, Draft, Intent, Json, Memory, Request
+from chatwootai.domain.outcomes import Handoff
+
+BOTH = frozenset({Intent.PRICE, Intent.STOCK})
+INSTEAD = 2
+"""Alternatives named for a product that is sold out."""
+ASKED_INSTEAD = 6
+"""Alternatives whose stock is read to find so many."""
+BARE_NEAR = 0.45
+"""How near a bare phrase must come to some name to be taken for the name of a product."""
+
+
+@dataclass(slots=True)
+class CatalogNames:
+    """The index of a catalogue's names, kept until they change."""
+
+    _names: tuple[Product, ...] = field(default=(), init=False)
+    _index: ProductIndex = field(default_factory=lambda: ProductIndex(()), init=False)
+
+    async def index(self, catalog: Catalog) -> ProductIndex:
+        names = tuple(await catalog.products())
+        if names != self._names:
+            self._index, self._names = ProductIndex(names), names
+        return self._index
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCounter:
+    """Answers what things cost and whether they are there."""
+
+    catalog: Catalog
+
+    async def answer(
+        self, requests: tuple[Request, ...], visit: Visit, wording: Wording, index: ProductIndex
+    ) -> Part:
+        """Answers what it finds, asks where a name is ambiguous, says so where there is nothing.
+
+        What to remember goes into the visit's memory.
+        """
+        briefing, ledger = visit.briefing, visit.ledger
+        resolved = resolve((*requests, *pending(visit.memory)), visit.memory, index)
+        asked = [await self.ranked(item) for item in resolved]
+        known = [item for item in asked if not _is_strange(item)]
+        if not known:
+            return taken(not_understood(briefing, ledger), visit)
+        told = await self._told(known, index)
+        for item in told:
+            record((item.offer, *item.instead), ledger)
+        unanswered = [item for item in known if not _is_told(item, told)]
+        if _says_none(briefing):
+            ask = others(wording)
+        else:
+            ask = await question(unanswered, index, self.catalog, wording, ledger)
+        text = "\n\n".join(part for part in (tell(told, wording), ask.text) if part)
+        visit.memory.update(_memory(known, told, ask, briefing.memory))
+        return Part(text, ask.choices)
+
+    async def ranked(self, item: Resolved) -> Resolved:
+        """ "O mais barato" of several becomes the one that is."""
+        if item.rank is None or item.match is None or not item.match.found:
+            return item
+        first = best(item.rank, await self.catalog.offers([product.id for product in item.match.found]))
+        return replace(item, match=Match((first,))) if first else item
+
+    async def _told(self, asked: Sequence[Resolved], index: ProductIndex) -> list[Told]:
+        wanted: dict[int, frozenset[Intent]] = {}
+        for item in asked:
+            for product in _meant(item):
+                chosen = item.mention.startswith("product:")
+                intents = BOTH if chosen or item.intent is Intent.UNKNOWN else frozenset({item.intent})
+                wanted[product.id] = wanted.get(product.id, frozenset()) | intents
+        if not wanted:
+            return []
+        offers = await self.catalog.offers(list(wanted))
+        return [
+            Told(offer, wanted[offer.product.id], await self.instead(offer, index) if sold_out(offer) else ())
+            for offer in offers
+        ]
+
+    async def instead(self, offer: Offer, index: ProductIndex) -> tuple[Offer, ...]:
+        """What is there and may replace something that is not."""
+        alike = [product.id for product in index.alternatives(offer.product)[:ASKED_INSTEAD]]
+        if not alike:
+            return ()
+        offers = await self.catalog.offers(alike)
+        return tuple(other for other in offers if not sold_out(other))[:INSTEAD]
+
+
+def taken(draft: Draft, visit: Visit) -> Part:
+    """A whole draft as a part: its memory goes into the visit's."""
+    visit.memory.update(draft.memory)
+    if isinstance(draft.outcome, Handoff):
+        return Part(handoff=draft.outcome)
+    return Part(draft.outcome.text, draft.outcome.choices)
+
+
+def _meant(item: Resolved) -> tuple[Product, ...]:
+    """The product of a request, when there is no doubt which; all that are offered, when she names none."""
+    found = item.match.found if item.match else ()
+    return found if len(found) == 1 or not item.mention else ()
+
+
+def _is_told(item: Resolved, told: Sequence[Told]) -> bool:
+    meant = _meant(item)
+    return bool(meant) and any(each.offer.product.id == meant[0].id for each in told)
+
+
+def _is_strange(item: Resolved) -> bool:
+    """What resembles no product: it was about something else."""
+    if item.match is not None and not item.match.found and is_gibberish(item.mention):
+        return True
+    if item.intent is not Intent.UNKNOWN or item.match is None:
+        return False
+    return not item.match.found and item.match.nearness < BARE_NEAR
+
+
+def _says_none(briefing: Briefing) -> bool:
+    said = [" ".join(norms_of(message.text)) for message in briefing.messages]
+    return bool(offered_products(briefing.memory)) and all(NONE_OF_THEM.fullmatch(text) for text in said)
+
+
+def _memory(
+    known: Sequence[Resolved], told: Sequence[Told], ask: Question, before: Memory
+) -> dict[str, Json]:
+    intents = [item.intent for item in known]
+    # "tem em estoque?" after an open choice leaves it open.
+    still_open = not ask.text and all(not item.mention for item in known) and bool(offered_products(before))
+    last = intents[-1] if intents[-1] in BOTH else Intent.STOCK
+    memory: dict[str, Json] = {
+        **({} if still_open else remembered(ask.choices)),
+        COUNTER: None,
+        "topic": "sales",
+        "intent": ask.intent.value if ask.intent else last.value,
+        "awaiting": 1 if ask.waits or still_open else None,
+        POOL: list(ask.pool) or (before.get(POOL) if still_open else None),
+        "later": list(ask.later) or None,
+    }
+    if told:
+        memory["products"] = [item.offer.product.id for item in told]
+    return memory

@@ -1,0 +1,70 @@
+"""Coupons: which one she has, and which there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from chatwootai.crews.dialogues.answers import remembered
+from chatwootai.crews.dialogues.parts import Part
+from chatwootai.crews.dialogues.threads import Thread, opened
+from chatwootai.crews.dialogues.wording import Wording
+from chatwootai.crews.sales.cart import cart_of
+from chatwootai.crews.sales.ordering import DIALOGUE
+from chatwootai.crews.sales.tools import SalesTools
+from chatwootai.crews.tools import Visit
+from chatwootai.domain.crews import CrewName
+from chatwootai.domain.ledger import Fact, FactKind
+from chatwootai.domain.promotions import Promotion
+
+WHICH = ("Claro! Qual é o código do cupom?", "Me diz o código do cupom?")
+TAKEN = (
+    "Anotei o cupom **{code}**; o desconto aparece no resumo do pedido.",
+    "Certo, cupom **{code}**. No resumo do pedido você vê o desconto.",
+)
+INVALID = (
+    "O cupom **{code}** não vale aqui.",
+    "Não encontrei o cupom **{code}** entre os nossos.",
+)
+NOT_APPLICABLE = (
+    "O cupom **{code}** não se aplica a este pedido.",
+    "Para este pedido o cupom **{code}** não pode ser usado.",
+)
+VALID = ("Hoje valem: {others}.", "Os cupons de hoje: {others}.")
+MOST_TOLD: Final = 3
+
+
+def coupon_said(code: str, tools: SalesTools, wording: Wording) -> list[str]:
+    """That the code is noted; nothing beside a cart, for its summary tells the discount."""
+    if cart_of(tools.visit.memory).items:
+        return []
+    _quote_code(code, tools.visit)
+    return [wording.pick("coupon_taken", TAKEN, {"code": code})]
+
+
+def which_coupon(visit: Visit, wording: Wording) -> Part:
+    """Which code it is."""
+    thread = Thread(CrewName.SALES, DIALOGUE, "coupon")
+    visit.memory.update({**opened(visit.memory, thread), **remembered(())})
+    return Part(wording.pick("which_coupon", WHICH))
+
+
+async def coupon_refused(code: str, tools: SalesTools, wording: Wording, *, exists: bool) -> str:
+    """Kindly that it takes nothing off, and what would."""
+    check = await tools.check_coupon(code)
+    _quote_code(code, tools.visit)
+    slot, variants = ("not_applicable", NOT_APPLICABLE) if exists else ("invalid", INVALID)
+    text = wording.pick(slot, variants, {"code": code})
+    condition = check.promotion.description if exists and check.promotion else ""
+    told = f"{text.rstrip('.')} ({condition})." if condition else text
+    if not check.others:
+        return told
+    return f"{told} {wording.pick('valid', VALID, {'others': _listed(check.others)})}"
+
+
+def _listed(promotions: Sequence[Promotion]) -> str:
+    return "; ".join(f"**{each.code}** ({each.description or each.name})" for each in promotions[:MOST_TOLD])
+
+
+def _quote_code(code: str, visit: Visit) -> None:
+    visit.ledger.facts.append(Fact(FactKind.TEXT, "coupon", code))
