@@ -27,7 +27,7 @@ def _clock(name: str) -> str:
         rf"(?:(?P<noon{name}>meio[ -]?dia|meia[ -]?noite)|(?P<hour{name}>[0-9]{{1,2}}"
         rf"|(?:{HOUR_NAMES})(?![a-z]))"
         rf"(?:(?P<mark{name}>:|\.| ?{UNIT} ?(?:e )?)(?P<minute{name}>[0-9]{{2}})(?![0-9])"
-        rf"(?: ?(?:min(?:utos)?|{UNIT})(?![a-z]))?"
+        rf"(?: ?(?:m|min(?:utos)?|{UNIT})(?![a-z]))?"
         rf"| ?(?P<unit{name}>{UNIT})(?![a-z0-9]))?)"
         rf"(?:,? e (?P<past{name}>meia|quinze|vinte|trinta|quarenta(?: e cinco)?|dez|cinco"
         r"|[0-9]{2})(?![\w/,.:]|\s*(?:reais|ml|g|kg|metros?|duzia)\b))?"
@@ -35,7 +35,8 @@ def _clock(name: str) -> str:
 
 
 LEAD = (
-    r"(?P<lead>antes d[aeo]s?|ate(?: umas?| [ao]s?)?|depois d[aeo]s?(?: umas)?|apos(?: [ao]s?)?"
+    r"(?P<lead>antes d[aeo]s?|(?:ate )?no maximo(?: [ao]s?| ate)?|ate(?: umas?| [ao]s?)?"
+    r"|depois d[aeo]s?(?: umas)?|apos(?: [ao]s?)?"
     r"|a partir d[aeo]s?|por volta d[aeo]s?|la p(?:elas?|elo|ras?|ara as)|pel[ao]s?|umas|tipo(?: umas"
     r"| [ao]s?)?|n?das|desde as|entao as|para as|pra as|pras|as|ah?s|a|ao|de|entre(?: [ao]s?)?|[\x01]+,?)"
 )
@@ -72,7 +73,7 @@ LASTED = re.compile(
     r" (?:depois|atras|antes|de (?:duracao|antecedencia|atraso|sono|espera|viagem)|por dia|seguidas)\b"
 )
 BOOKED_BEFORE = re.compile(r"(?:\x01,?|\b(?:ser|marca\w*|agenda\w*|horario|para|pra|ate|la|entao)) ?$")
-OPENERS = frozenset(("antes", "ate", "depois", "apos", "a partir"))
+OPENERS = frozenset(("antes", "ate", "no max", "depois", "apos", "a partir"))
 MORNING_FROM = 7
 """Hours before it without a part of the day are those of the afternoon: no shop is open at three."""
 
@@ -187,7 +188,7 @@ def _read(match: re.Match[str]) -> ClockPart:
     if second is not None:
         return ClockPart(*span, not_before=min(at, second[0]), not_after=max(at, second[0]), sure=sure)
     lead = match["lead"] or ""
-    if lead.startswith(("antes", "ate")):
+    if lead.startswith(("antes", "ate", "no max")):
         return ClockPart(*span, not_after=at, sure=sure)
     if lead.startswith(("depois", "apos", "a partir")):
         return ClockPart(*span, not_before=at, sure=sure)

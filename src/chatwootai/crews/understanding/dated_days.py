@@ -48,6 +48,7 @@ NUMERIC = re.compile(
     r"|no dia) )?(?P<day>[0-9]{1,2})(?:(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<year>[0-9]{4}"
     r"|[0-9]{2}))?|(?P<do>o? do )(?P<of>[0-9]{1,2}))(?![\w/]|[.,-][0-9])"
 )
+ISO = re.compile(r"(?<![\w-])(?P<year>20[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![\w-])")
 WRITTEN = re.compile(
     rf"\b(?:dias? )?(?P<day>[0-9]{{1,2}}(?!:)|primeiro|{NUMBER})[o]?(?: de| do| agora de)? (?:mes de )?"
     rf"(?P<month>{MONTH})(?:(?: de| do)? (?P<year>20[0-9]{{2}}))?"
@@ -137,6 +138,11 @@ def numeric(match: re.Match[str], today: date) -> DayPart | None:
     if day > 31 and month > 12:
         return None
     return _dated(match, today, day, month, match["year"])
+
+
+def iso(match: re.Match[str], today: date) -> DayPart:
+    """ "2026-12-05", as forms and other programs write it."""
+    return _dated(match, today, int(match["day"]), int(match["month"]), match["year"])
 
 
 def written(match: re.Match[str], today: date) -> DayPart | None:

@@ -33,6 +33,7 @@ NAMED: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (dated_days.MONTH_FIRST, dated_days.month_first),
     (dated_days.WRITTEN, dated_days.written),
     (dated_days.NUMBERED, dated_days.numbered),
+    (dated_days.ISO, dated_days.iso),
     (dated_days.NUMERIC, dated_days.numeric),
     (dated_days.WHOLE_MONTH, dated_days.whole_month),
     (dated_days.MONTH_END, dated_days.month_end),

@@ -21,6 +21,7 @@ PHONE_BEFORE = re.compile(
     r"\b(?:tel|telefone|fone|cel|celular|whats|whatsapp|zap|wpp|contato|numero|ligar|liga)\W{0,12}$"
 )
 LONG_NUMBER = re.compile(r"\+?\(?[0-9][0-9().\-+]*(?: [0-9().\-]{2,})*[0-9]")
+DATE = re.compile(r"[0-9]{1,2}([-.])[0-9]{1,2}\1[0-9]{4}|20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 DIGITS_OF_PHONE = 8
 CEP = re.compile(
     r"(?P<label>\bcep\b[^\d\n]{0,12})?(?<![\w.,/+-])(?P<number>[0-9]{2}\.?[0-9]{3}(?P<dash>[-–]?)[0-9]{3})(?![\w/]|[.,-][0-9])"
@@ -144,6 +145,7 @@ def _phones(text: Readable) -> tuple[Readable, tuple[str, ...]]:
         match.span()
         for match in LONG_NUMBER.finditer(text.folded)
         if sum(character.isdigit() for character in match.group()) >= DIGITS_OF_PHONE
+        and not DATE.fullmatch(match.group())
     ]
     if not spans:
         return text, ()
