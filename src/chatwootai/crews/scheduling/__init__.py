@@ -1,0 +1,1 @@
+"""The crew that books: treatments, people, times, appointments."""

@@ -1,0 +1,194 @@
+"""Taking from her words what an appointment needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from chatwootai.crews.scheduling.asking import Turn
+from chatwootai.crews.scheduling.bench import Bench
+from chatwootai.crews.scheduling.facts import ProfessionalFacts, slot_named
+from chatwootai.crews.scheduling.hearing import Said
+from chatwootai.crews.scheduling.people import (
+    cued_words,
+    is_indifferent,
+    name_words,
+    person_named,
+    without_people,
+)
+from chatwootai.crews.scheduling.plans import Plan
+from chatwootai.crews.scheduling.treatments import Meant, Treatments
+from chatwootai.crews.scheduling.wishes import Wish, meanings
+from chatwootai.crews.understanding.words import fold
+from chatwootai.domain.requests import Moment
+
+SERVICE: Final = "service:"
+ANY_TIME: Final = re.compile(
+    r"\b(?:qualquer (?:um|horario|uma|hora)|tanto faz|o que (?:tiver|for)|pode ser qualquer"
+    r"|mais (?:cedo|proximo) (?:possivel|que (?:tiver|der|houver))|o quanto antes"
+    r"|primeiro (?:horario|que tiver))\b"
+)
+EARLIER: Final = re.compile(r"\b(?:mais cedo|antes)\b")
+LATER_ON: Final = re.compile(r"\b(?:mais tarde|depois|mais pro fim|mais para o fim)\b")
+PUTS_OFF: Final = re.compile(r"\b(?:fal|vej|respond|decid|avis|volt|pens|retorn|confirm|cham|digo|ver\b)\w*")
+OTHERS: Final = re.compile(
+    r"\b(?:outr[oa]s? (?:dia|data|horario|hora|opcao|opcoes)s?|outr[oa]s?\b|nenhum(?:a)?\b|(?:tem|ha) mais)"
+)
+
+
+async def sifted(turn: Turn, said: Said) -> Said:
+    """Without names that are none of a patient: those of treatments and of professionals."""
+    if not said.names:
+        return said
+    known = Treatments(await turn.bench.services())
+    cued = cued_words(said.text)
+
+    def is_person(name: str) -> bool:
+        meant = known.find(name)
+        return not (meant.found and not meant.rest) and not set(name_words(name)[:1]) & cued
+
+    kept = tuple(name for name in said.names if is_person(name))
+    return replace(said, names=kept)
+
+
+def take_when(turn: Turn, said: Said, plan: Plan) -> Plan:
+    """The time that she chooses among those offered, or another wish."""
+    chosen = _chosen_slot(turn.bench, said, plan)
+    if chosen:
+        return replace(plan, slot=chosen)
+    if said.moments:
+        return replace(plan, wish=plan.wish.with_moments(said.moments), slot="")
+    offered = [turn.bench.local(found[0]) for key in plan.offered if (found := slot_named(key))]
+    if not offered:
+        return plan
+    if takes_any(said.text):
+        return replace(plan, slot=plan.offered[0])
+    return _earlier_or_later(said, plan, offered)
+
+
+def _earlier_or_later(said: Said, plan: Plan, offered: Sequence[datetime]) -> Plan:
+    """ "Mais tarde" is later on the day of which we spoke, or on the first that was offered."""
+    days = plan.wish.days or (offered[0].date(),)
+    clocks = [start for start in offered if start.date() in days] or list(offered)
+    if LATER_ON.search(said.folded):
+        after = (clocks[-1] + timedelta(minutes=1)).time()
+        return replace(plan, wish=Wish(days, not_before=after), slot="")
+    if EARLIER.search(said.folded):
+        before = (clocks[0] - timedelta(minutes=1)).time()
+        return replace(plan, wish=Wish(days, not_after=before), slot="")
+    return plan
+
+
+def takes_any(text: str) -> bool:
+    """ "Qualquer um", "tanto faz" """
+    return ANY_TIME.search(fold(text)) is not None
+
+
+def wants_later_times(said: Said) -> bool:
+    """ "Tem mais tarde?", but not "te falo mais tarde"."""
+    return LATER_ON.search(said.folded) is not None and PUTS_OFF.search(said.folded) is None
+
+
+def wants_others(said: Said) -> bool:
+    """ "Outro dia", "nenhum desses": none of the times offered, and no other one named."""
+    return not said.moments and OTHERS.search(said.folded) is not None
+
+
+async def take_service(turn: Turn, said: Said, plan: Plan) -> tuple[Plan, tuple[Meant, ...]]:
+    """The plan with the treatment she names, and what she may have meant where that is not clear."""
+    if said.chosen.startswith(SERVICE) and said.chosen.removeprefix(SERVICE).isdigit():
+        return _for_service(plan, int(said.chosen.removeprefix(SERVICE))), ()
+    text = await _naming(turn, said)
+    among = [found for id_ in plan.candidates if (found := await turn.bench.service(id_))]
+    if among and not plan.service:
+        meant = Treatments(among).find(text)
+        if len(meant.found) == 1:
+            return _for_service(plan, meant.found[0].id), ()
+    meants = await turn.tools.meant(text)
+    named = [meant for meant in meants if meant.found]
+    if not named:
+        return plan, meants if not plan.service else ()
+    first, *rest = named
+    later = tuple(tuple(service.id for service in meant.found) for meant in rest)
+    if len(first.found) == 1:
+        changed = _for_service(plan, first.found[0].id)
+        return replace(changed, later=later or plan.later, mention=text), ()
+    if plan.service in {service.id for service in first.found}:
+        return plan, ()
+    if plan.service and not said.mention:
+        return plan, ()
+    return replace(_for_service(plan, 0), later=later or plan.later, mention=text), (first,)
+
+
+async def take_person(turn: Turn, said: Said, plan: Plan) -> Plan:
+    """The professional whom she wants, None where she takes anybody."""
+    if is_indifferent(said.text):
+        return replace(plan, professional=0)
+    person = person_named(said.text, await everybody(turn, plan.service), said.names)
+    return replace(plan, professional=person) if person else plan
+
+
+async def everybody(turn: Turn, service_id: int = 0) -> Sequence[ProfessionalFacts]:
+    """Who works here: of all treatments when none is known yet. The profile knows who does what."""
+    bench = turn.bench
+    if service_id:
+        own = list(await bench.people(service_id))
+        return [*own, *(each for each in await _all(bench) if each.id not in {p.id for p in own})]
+    return await _all(bench)
+
+
+async def services_of(turn: Turn, person: ProfessionalFacts) -> tuple[int, ...]:
+    """The treatments that somebody offers, as the profile says."""
+    rules = turn.bench.rules.services
+    codes = {
+        code for code, rule in rules.items() if not rule.professionals or person.name in rule.professionals
+    }
+    return tuple(each.id for each in await turn.bench.services() if each.code in codes)
+
+
+async def _all(bench: Bench) -> Sequence[ProfessionalFacts]:
+    """One question to the calendar for each group of people, not for each treatment."""
+    found: dict[int, ProfessionalFacts] = {}
+    asked: set[tuple[str, ...]] = set()
+    for service in await bench.services():
+        rule = bench.rules.services.get(service.code)
+        names = rule.professionals if rule else ()
+        if rule is None or names in asked or (names and set(names) <= {p.name for p in found.values()}):
+            continue
+        asked.add(names)
+        found.update({person.id: person for person in await bench.people(service.id)})
+    return tuple(found.values())
+
+
+async def _naming(turn: Turn, said: Said) -> str:
+    return without_people(said.without_moments, await _all(turn.bench))
+
+
+def _for_service(plan: Plan, service_id: int) -> Plan:
+    if service_id == plan.service and service_id:
+        return plan
+    return replace(plan, service=service_id, candidates=(), offered=(), slot="")
+
+
+def _chosen_slot(bench: Bench, said: Said, plan: Plan) -> str:
+    """A time named in words goes before a place in the list: "às 3" is 15h where that was offered."""
+    fitting = [key for key in plan.offered if _is_named(bench, key, said.moments)]
+    if len(fitting) == 1:
+        return fitting[0]
+    return said.chosen if slot_named(said.chosen) else ""
+
+
+def _is_named(bench: Bench, key: str, moments: Sequence[Moment]) -> bool:
+    found = slot_named(key)
+    if found is None or len(moments) != 1:
+        return False
+    start, moment = bench.local(found[0]), moments[0]
+    if moment.days and start.date() not in moment.days:
+        return False
+    if moment.at is not None:
+        return start.time() in meanings(moment.at)
+    wish = Wish(moment.days, None, moment.part, moment.not_before, moment.not_after)
+    return (bool(moment.days) or wish.has_clock) and wish.fits(start)
