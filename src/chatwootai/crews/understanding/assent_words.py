@@ -13,6 +13,7 @@ def _phrases(words: str) -> frozenset[tuple[str, ...]]:
 
 STRONG = _phrases(
     """
+pode emitir|bora comprar|bora marcar|bora agendar
 pode pa|sim|s|ss|sss|sin|sii|simm|yes|yep|yeah|claro|claro que sim|claro que quero|logico|obvio|evidente
 fechado|fechou|fecha|fecho|fechar|fechamos|vamos fechar|bora fechar|negocio fechado|fecha ai|feshado
 pode fechar|pode ser|podi ser|pd ser|pode sim|pode|podes|pode marcar|pd marcar|pode agendar|pode confirmar
@@ -68,6 +69,7 @@ FILLERS = frozenset(_FILLERS.split())
 
 OBJECTS = _phrases(
     """
+presenca|minha presenca|a presenca|a minha presenca
 isso e tudo|isso eh tudo|e tudo|eh tudo|a voces|a vcs|a vc|a voce|que otimo|que bom|que maravilha
 deus te abencoe|deus abencoe|fique com deus|o pedido|a compra|o horario|a consulta|esse horario
 esse pedido|essa compra|esse dia|nesse horario|nesse dia|nessa data|essa data|pra mim|para mim|por mim
@@ -117,11 +119,13 @@ LATER = re.compile(
     r"|momentinho)|aguarda|aguarde|ainda nao (?:decidi|sei|resolvi)|nao (?:decidi|resolvi) ainda"
     r"|em outro momento|numa outra hora|quando (?:eu )?(?:puder|receber|cair)|vou deixar (?:para|pra) depois"
     r"|deixa (?:para|pra) (?:depois|outro dia|mais tarde|outra hora|amanha)|fica para (?:depois|proxima)"
-    r"|fica pra (?:depois|proxima))\b|^(?:e |entao |nao |agora nao |hoje nao |talvez |so "
+    r"|fica(?:r)? (?:pra|para) (?:depois|a proxima|proxima))\b|^(?:e |entao |nao |agora nao |hoje nao "
+    r"|talvez |so "
     r"|quem sabe )?(?:depois|dps|mais tarde|outra hora|outro dia|logo mais|amanha talvez)(?: \w{1,4})?$"
 )
 NO = re.compile(
-    r"^(?:(?:ah|oi|olha|entao|hum|poxa|puxa|desculpa|desculpe|infelizmente|acho que|acho|eu|ai|ja|agora|hoje"
+    r"^(?:(?:ah|oi|olha|entao|hum|poxa|puxa|desculpa|desculpe|infelizmente|acho que|acho|eu|essa semana"
+    r"|esse mes|obrigad[oa]|obg|agradeco|ai|ja|agora|hoje"
     r"|por enquanto|mas|e|melhor|prefiro|ok|ta|ta bom|entao|moca|isso|no momento|por ora|ainda|amiga|bom|bem"
     r"|nao)\s)*(?:(?:nao|n|nn|naum|claro que nao|com certeza nao|certeza que nao|obvio que nao"
     r"|logico que nao|nop|nope|nops|nah|nao+|negativo|nunca|jamais|nem|no)(?: (?:nao|n|obrigad[oa]|obg"
@@ -137,7 +141,8 @@ NO = re.compile(
     r"|deixar (?:pra|para) la)\b|desist\w+|cancel\w+|desmarc\w+|esquec\w+|dispens\w+|de jeito nenhum"
     r"|de forma alguma|sem chance|nem pensar|nem morta|nem a pau|quero (?:nao|cancelar|desistir)\b"
     r"|pode (?:nao|cancelar|desmarcar)\b|precisa nao|vou (?:nao|desistir|cancelar)\b|to fora|tira tudo"
-    r"|mudei de ideia|no thanks?|no thank you|nao (?:muito obrigad[oa]|eh necessario|e necessario"
+    r"|mudei de ideia|sem interesse|nao irei|no thanks?|no thank you|nao (?:muito obrigad[oa]"
+    r"|eh necessario|e necessario"
     r"|ha necessidade)|nada disso|errado$|ta errado|esta errado|agora nao\b|hoje nao\b|perdi o interesse"
     r"|nao interessa|carece nao|da nao|posso nao)"
 )
@@ -146,7 +151,7 @@ UNDECIDED = re.compile(
     r"|por que nao|pq nao|porque nao|nao vejo a hora|tanto faz|talvez|quem sabe|acho que sim|sera)\b"
 )
 CHANGE_START = re.compile(
-    r"^(?:(?:nao|n|e|mas|ai|entao|sim|ok|por favor|pfv|porem|so que|alias|opa|perai|ah|eu|na real"
+    r"^(?:(?:nao|n|e|mas|ai|entao|aproveita|sim|ok|por favor|pfv|porem|so que|alias|opa|perai|ah|eu|na real"
     r"|antes)\s)*(?:(?:troca|troque|trocar|muda|mude|mudar|altera|altere|alterar|tira|tire|tirar|remove"
     r"|remova|retira|substitui|inclui|inclua|acrescenta|acrescente|adiciona|adicione|aumenta|diminui|corrige"
     r"|coloca|coloque|bota|poe|passa para|passa pra|muda so|so muda|so troca|so tira|so adiciona|faz"
@@ -158,7 +163,8 @@ CHANGE_START = re.compile(
     r"|atend|ligar\b).+|(?:na verdade"
     r"|pensando bem|melhor|alias),? (?!nao\b|ainda\b)(?:eh |e |eu )?(?:quero|queria|prefiro|era|n[ao]s?|o|a"
     r"|as|outro|outra|sao|seria|[0-9]).*|(?:em vez|ao inves|no lugar|ao contrario) d\w+ .+|(?:quero|queria"
-    r"|me ve|manda|vou querer) (?:o outro|a outra|outro|outra|mais|[0-9]+|dois|duas|tres|quatro)\b.*|(?:mais"
+    r"|me ve|manda|vou querer) (?:o outro|a outra|outro|outra|outros|mais|[0-9]+|dois|duas|tres"
+    r"|quatro)\b.*|(?:mais"
     r"|outro|outra) .+|(?:exceto|menos|tirando|sem|fora) (?:o|a|os|as|esse|essa) .+|(?:tenho|usa|use|aplica"
     r"|com) (?:o |um |esse )?(?:cupom|desconto|voucher)\b.*)$"
 )

@@ -133,7 +133,7 @@ def ahead(match: re.Match[str], today: date) -> DayPart | None:
 def numeric(match: re.Match[str], today: date) -> DayPart | None:
     """ "05/12", "5/12/26", "dia 5.12", "dia 10 do 12"; a fraction or a voltage is none."""
     day, month = int(match["day"]), int(match["month"] or match["of"])
-    if (match["mark"] != "/" and not match["year"] and not match["named"]) or (day, month) == (24, 7):
+    if (match["mark"] != "/" and not match["year"] and not match["named"]) or match.group() == "24/7":
         return None
     if day > 31 and month > 12:
         return None
