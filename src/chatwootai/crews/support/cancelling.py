@@ -29,6 +29,7 @@ PROPOSE: Final = (
     "Confirma o cancelamento do pedido **{code}**, de {day}, no total de {total}?\n• {goods}",
     "Posso cancelar o pedido **{code}**, de {day}, no total de {total}?\n• {goods}",
 )
+ONE_BY_ONE: Final = "Vamos um pedido de cada vez. "
 DONE: Final = (
     "Pronto. O pedido **{code}**, no total de {total}, foi cancelado.",
     "Feito: o pedido **{code}**, de {total}, está cancelado.",
@@ -73,7 +74,8 @@ async def cancel(scene: Scene, slots: Slots) -> Part:
         return scene.ask(CANCEL, "product", text, slots, (whole, PERSON_CHOICE))
     match await scene.tools.propose_cancel_order(order.code):
         case CancelProposed() as proposal:
-            return show_cancel(scene, proposal, slots)
+            one_by_one = len(scene.said.codes) > 1
+            return show_cancel(scene, proposal, slots, ONE_BY_ONE if one_by_one else "")
         case CannotCancel() as refused:
             return cannot_cancel(scene, refused)
         case UnknownOrder():

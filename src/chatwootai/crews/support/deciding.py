@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from chatwootai.crews.dialogues.parts import Part
+from chatwootai.crews.support.acts import Written
 from chatwootai.crews.support.cancelling import cancel, cannot_cancel, show_cancel, told_cancelled
 from chatwootai.crews.support.exchanging import show_exchange, told_recorded
 from chatwootai.crews.support.results import CancelProposed, CannotCancel, ExchangeRecorded, OrderCancelled
 from chatwootai.crews.support.scene import Scene, Slots
 from chatwootai.crews.understanding.assent import assent_of
+from chatwootai.domain.errors import ToolRetry
 from chatwootai.domain.requests import Assent
 from chatwootai.hub.yes import NotAccepted
 
@@ -26,6 +28,10 @@ LATER: Final = (
 EXPIRED: Final = (
     "Essa confirmação perdeu a validade, então confira mais uma vez:",
     "Passou um tempo desde a minha pergunta, então confirme de novo:",
+)
+GONE: Final = (
+    "Essa confirmação não vale mais, então não mudei nada. O que você precisa?",
+    "Não mudei nada, porque essa confirmação não vale mais. Em que posso ajudar?",
 )
 UNSURE: Final = (
     "Só para ter certeza, responda sim ou não:",
@@ -44,7 +50,7 @@ class Deciding:
 
     async def answer(self, proposal_id: str) -> Part:
         scene = self.scene
-        match await scene.tools.confirm_cancel_order(proposal_id):
+        match await self._confirmed(proposal_id):
             case OrderCancelled() as done:
                 return told_cancelled(scene, done)
             case ExchangeRecorded() as done:
@@ -53,18 +59,6 @@ class Deciding:
                 return cannot_cancel(scene, refused)
             case NotAccepted() as verdict:
                 return await self._not_accepted(proposal_id, verdict)
-
-    async def _not_accepted(self, proposal_id: str, verdict: NotAccepted) -> Part:
-        scene = self.scene
-        if scene.said.assent in (Assent.NO, Assent.LATER) and not self._says_cancel():
-            await scene.tools.desk.closings.void(proposal_id, scene.visit.briefing)
-            is_no = scene.said.assent is Assent.NO
-            return scene.tell(scene.wording.pick("support_kept", KEPT if is_no else LATER))
-        if verdict in (NotAccepted.EXPIRED, NotAccepted.VOID):
-            return await self._anew(scene.wording.pick("support_expired", EXPIRED))
-        if self._changes():
-            return await self._anew("")
-        return await self.again(scene.wording.pick("support_unsure", UNSURE)) or await self._anew("")
 
     async def again(self, before: str) -> Part | None:
         """The same proposal once more; None where it waits no longer."""
@@ -76,8 +70,33 @@ class Deciding:
             return show_cancel(self.scene, shown, self.slots, lead)
         return show_exchange(self.scene, shown, self.slots, lead)
 
+    async def _confirmed(self, proposal_id: str) -> Written | CannotCancel | NotAccepted:
+        try:
+            return await self.scene.tools.confirm_cancel_order(proposal_id)
+        except ToolRetry:
+            # A button of another crew's proposal, pressed in a form of old.
+            return NotAccepted.NOTHING_SHOWN
+
+    async def _not_accepted(self, proposal_id: str, verdict: NotAccepted) -> Part:
+        scene = self.scene
+        if scene.thread is None:
+            return scene.tell(scene.wording.pick("support_gone", GONE))
+        if scene.said.assent in (Assent.NO, Assent.LATER) and not self._says_cancel():
+            await scene.tools.desk.closings.void(proposal_id, scene.visit.briefing)
+            is_no = scene.said.assent is Assent.NO
+            return scene.tell(scene.wording.pick("support_kept", KEPT if is_no else LATER))
+        if verdict in (NotAccepted.EXPIRED, NotAccepted.VOID):
+            return await self._anew(scene.wording.pick("support_expired", EXPIRED))
+        if scene.said.assent is Assent.CHANGE or self._changes(Slots.of(scene.thread.state)):
+            return await self._anew("")
+        return await self.again(scene.wording.pick("support_unsure", UNSURE)) or await self._anew("")
+
     async def _anew(self, before: str) -> Part:
-        part = await self.dialogue(self.scene, replace(self.slots, step=""))
+        """What she says now decides which goods are meant: "sim, mas só o shampoo"."""
+        slots = replace(self.slots, step="")
+        if self.scene.said.assent is Assent.CHANGE:
+            slots = replace(slots, items="", said="")
+        part = await self.dialogue(self.scene, slots)
         return replace(part, text=f"{before}\n{part.text}") if before and not part.handoff else part
 
     def _says_cancel(self) -> bool:
@@ -85,7 +104,8 @@ class Deciding:
         text = self.scene.said.text
         return self.dialogue is cancel and assent_of(text, cancelling=True) is Assent.YES
 
-    def _changes(self) -> bool:
-        """She names another order, other goods, another reason: "sim, mas só o shampoo"."""
+    def _changes(self, before: Slots) -> bool:
+        """She names another order, or another reason."""
         said = self.scene.said
-        return said.assent is Assent.CHANGE or bool(said.codes) or bool(said.reason)
+        is_other_reason = before.reason and said.reason is not None and said.reason.value != before.reason
+        return self.slots.code != before.code or bool(is_other_reason)

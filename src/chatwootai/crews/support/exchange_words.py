@@ -41,6 +41,10 @@ RECORDED: Final = (
     "O pedido de {wish} do **{code}** está registrado. A equipe analisa e combina com você como fica.",
 )
 """Said of a request alone: nothing is exchanged or paid back by it."""
+REFUND: Final = (
+    "O andamento do estorno quem confirma é a equipe. Quer falar com uma pessoa?",
+    "Quem acompanha estornos é a equipe. Posso chamar uma pessoa para ver o seu?",
+)
 PHOTO: Final = (
     "Se puder, mande uma foto por aqui.",
     "Uma foto por aqui ajuda a equipe, se puder mandar.",

@@ -23,6 +23,7 @@ from chatwootai.crews.support.exchange_words import (
     REASON_CHOICES,
     REASONS,
     RECORDED,
+    REFUND,
     SORRY,
     WHOLE_ORDER,
     WHY,
@@ -45,7 +46,6 @@ from chatwootai.crews.support.scene import Scene, Slots
 from chatwootai.crews.support.seen import OrderSeen
 from chatwootai.crews.support.wishes import Reason, Wish
 from chatwootai.domain.conversations import Choice
-from chatwootai.domain.crews import Intent
 from chatwootai.domain.orders import OrderState
 
 EXCHANGE: Final = "exchange"
@@ -61,22 +61,24 @@ WHY_NO_ORDER: Final = "produto com problema, e o pedido não está no cadastro d
 
 
 async def exchange(scene: Scene, slots: Slots) -> Part:
+    if scene.said.asks_after_refund:
+        return scene.offer(scene.wording.pick("support_refund", REFUND))
     slots = _heard(scene, slots)
     if question := await identified(scene, EXCHANGE, slots):
-        return _sorry(scene, question)
+        return _sorry(scene, slots, question)
     if slots.reason in PROBLEMS and not await scene.tools.my_orders(1):
         text = f"{scene.wording.pick('support_sorry', SORRY)} {scene.wording.pick('support_photo', PHOTO)}"
         return scene.hand(text, WHY_NO_ORDER, urgent=True)
     order = await chosen_order(scene, EXCHANGE, slots, _can_come_back)
     if isinstance(order, Part):
-        return _sorry(scene, order)
+        return _sorry(scene, slots, order)
     slots = _with_items(scene, order, replace(slots, code=order.code))
     if not slots.items:
-        return _sorry(scene, _ask_item(scene, order, slots))
+        return _sorry(scene, slots, _ask_item(scene, order, slots))
     if not slots.reason:
         text = scene.wording.pick("support_reason", ASK_REASON)
         return scene.ask(EXCHANGE, "reason", text, slots, REASON_CHOICES)
-    return _sorry(scene, await _proposed(scene, order, slots))
+    return _sorry(scene, slots, await _proposed(scene, order, slots))
 
 
 async def _proposed(scene: Scene, order: OrderSeen, slots: Slots) -> Part:
@@ -179,9 +181,9 @@ def _refused(scene: Scene, refused: ExchangeRefused) -> Part:
     return scene.offer(scene.wording.pick("support_refused", OBJECTIONS[refused.objection], words))
 
 
-def _sorry(scene: Scene, part: Part) -> Part:
+def _sorry(scene: Scene, slots: Slots, part: Part) -> Part:
     """Sympathy first, in the turn in which she tells of the trouble."""
-    if Intent.WRONG_ITEM not in scene.said.intents or part.handoff:
+    if slots.reason not in PROBLEMS or scene.said.reason is None or scene.said.values or part.handoff:
         return part
     return replace(part, text=f"{scene.wording.pick('support_sorry', SORRY)} {part.text}")
 

@@ -9,6 +9,7 @@ from chatwootai.crews.support.choosing import no_orders
 from chatwootai.crews.support.identifying import identified
 from chatwootai.crews.support.scene import Scene, Slots
 from chatwootai.crews.support.telling import list_line
+from chatwootai.crews.support.tracking import track
 
 LIST: Final = "order_list"
 LISTED: Final = 5
@@ -21,6 +22,8 @@ MORE: Final = (
 
 
 async def list_orders(scene: Scene, slots: Slots) -> Part:
+    if scene.said.codes:
+        return await track(scene, slots)
     if question := await identified(scene, LIST, slots):
         return question
     orders = await scene.tools.my_orders(LISTED)

@@ -19,11 +19,16 @@ REASON_VALUE: Final = "reason:"
 OPENED_VALUE: Final = "opened:"
 """How the values of our choices begin."""
 
+HER_OWN: Final = re.compile(
+    r"\b(?:(?:comprei|pedi|coloquei|escolhi|peguei)(?: (?!veio|vieram|chegou|mandaram|recebi|envia)\w+){0,5}"
+    r" errad[oa]|(?:medi|compra|escolha) errad[oa]|errei|me enganei|me confundi|(?:que|como) eu (?:imagin\w+|esper\w+|pens\w+))\b"
+)
+"""Her own mistake, which sounds like ours: "pedi o tamanho errado"."""
 REGRET: Final = re.compile(
     r"\b(?:desist\w*|arrepend\w*|mud(?:ei|ou|amos) de ideia|apertad\w+|larg[oa]s?|pequen[oa]s?|grandes?"
-    r"|tamanho|numeracao|presente|nao (?:quero|queria|preciso|gost\w+|servi\w*|serve|coube|cabe|combin\w+"
-    r"|us\w+|fez efeito|ficou b\w+|caiu bem|era o que eu imaginava)|barulhent\w+|doe[um]?"
-    r"|(?:comprei|pedi|coloquei|escolhi|peguei)\b.{0,40}\berrad[oa]|errei)\b"
+    r"|tamanho|numeracao|presente|nao (?:quer\w*|quis|precis\w+|gost\w+|servi\w*|serve|coube|cabe|combin\w+"
+    r"|us\w+|fez efeito|ficou b\w+|caiu bem)|barulhent\w+|doe[um]?|destoou|curt[oa]s?|ganhei|repetid\w+"
+    r"|gigant\w+|enorme|just[oa]|dur[oa]|escur[oa]|estranh[oa]|complicad\w+|nao (?:entr\w+|passa|vou usar))\b"
 )
 DEFECT: Final = re.compile(
     r"\b(?:quebr\w+|rach\w+|vaz(?:ou|ad\w+|ando|a|aram)|defeit\w+|estrag\w+|vencid\w+|venceu|validade"
@@ -32,10 +37,10 @@ DEFECT: Final = re.compile(
     r"|estour\w+|derram\w+|avariad\w+|com problema|pifou|bichad\w+|podre)\b"
 )
 WRONG: Final = re.compile(
-    r"\b(?:errad[oa]s?|trocad[oa]s?|trocaram|falt(?:ou|ando|a|aram)|incomplet\w+"
-    r"|nao (?:eh|era|foi) (?:o|a|isso|esse|essa)|outr[oa] (?:produto|cor|modelo|marca|pessoa)"
-    r"|diferente|nao (?:veio|vieram) (?:o|a|os|as|um|uma|tud\w+|complet\w+)|veio (?:so|menos)"
-    r"|vieram (?:so|menos))\b"
+    r"\b(?:errad[oa]s?|trocad[oa]s?(?! por)|trocaram|falt(?:ou|ando|a|aram)|incomplet\w+"
+    r"|nao (?:eh|era|foi) (?:o|a|os|as|isso|esse|essa|d\w+)|(?<!por )outr[oa] (?:produto|cor|modelo|marca|pessoa)"
+    r"|diferente|nao (?:veio|vieram) (?:o|a|os|as|um|uma|tud\w+|complet\w+)"
+    r"|(?:veio|vieram|mandaram|recebi|enviaram) (?:so|menos|o|a|um|uma|de|em|apenas) ?)\b"
 )
 RETURN: Final = re.compile(
     r"\b(?:devol\w+|reembols\w*|estorn\w*|dinheiro|desist\w*|arrepend\w*|desfaz\w*|ressarci\w*)\b"
@@ -52,6 +57,11 @@ NOT_ARRIVED: Final = re.compile(
     r"|ainda nao|nada ainda|e nada|ate (?:hoje|agora)|atras\w+|demor\w+|passou (?:do|da)|era (?:para|pra) ter"
     r"|sumiu|sumiram|extravi\w+|venceu o prazo)\b"
 )
+REFUND_DUE: Final = re.compile(
+    r"\b(?:quando|cade|ainda nao|nao|quanto tempo|prazo|status|andamento)\b.{0,30}"
+    r"\b(?:estorno|reembolso|dinheiro|devolucao do valor)\b.{0,20}"
+    r"|\b(?:estorno|reembolso|dinheiro)\b.{0,20}\b(?:nao (?:caiu|chegou|veio)|demor\w+|ainda|ate agora)\b"
+)
 THREAT: Final = re.compile(
     r"\b(?:procon|advogad\w+|reclame ?aqui|process(?:ar|o|arei|aremos)|justica|juizado|tribunal|denunci\w+"
     r"|consumidor gov|policia|boletim|pequenas causas|danos morais)\b"
@@ -63,6 +73,8 @@ ONLY_ANNOUNCED: Final = re.compile(
 )
 """A complaint without a word of what about."""
 DIGITS: Final = re.compile(r"\b[a-z]{0,2}-?0*\d{1,9}\b", re.IGNORECASE)
+VERDICTS: Final = {"yes": Assent.YES, "no": Assent.NO}
+"""By how the value of a proposal's button begins."""
 GIVEN_AT_MOST: Final = 600
 """Characters of her words that are kept for people."""
 
@@ -92,10 +104,14 @@ class Said:
         chosen_reason = self.value(REASON_VALUE)
         if chosen_reason in set(Reason):
             return Reason(chosen_reason)
-        if Intent.WRONG_ITEM in self.intents:
-            return Reason.WRONG if WRONG.search(self.norm) and not DEFECT.search(self.norm) else Reason.DEFECT
-        found = [(Reason.DEFECT, DEFECT), (Reason.REGRET, REGRET), (Reason.WRONG, WRONG)]
-        return next((reason for reason, words in found if words.search(self.norm)), None)
+        found = [
+            (Reason.DEFECT, DEFECT),
+            (Reason.REGRET, HER_OWN),
+            (Reason.WRONG, WRONG),
+            (Reason.REGRET, REGRET),
+        ]
+        said = next((reason for reason, words in found if words.search(self.norm)), None)
+        return Reason.DEFECT if said is None and Intent.WRONG_ITEM in self.intents else said
 
     @property
     def wish(self) -> Wish | None:
@@ -122,6 +138,11 @@ class Said:
         return NOT_ARRIVED.search(self.norm) is not None
 
     @property
+    def asks_after_refund(self) -> bool:
+        """ "quando cai meu estorno?": of money that was promised, not of goods that shall come back."""
+        return REFUND_DUE.search(self.norm) is not None
+
+    @property
     def threatens(self) -> bool:
         return THREAT.search(self.norm) is not None
 
@@ -130,19 +151,21 @@ def said_in(requests: Sequence[Request], briefing: Briefing) -> Said:
     """The requests of one dialogue, read together."""
     texts = list(dict.fromkeys(request.text for request in requests if request.text))
     entities = [request.entities for request in requests]
+    values = tuple(value for request in requests for value in _values(request, briefing))
     assents = [request.assent for request in requests if request.assent is not None]
+    pressed = [VERDICTS[value[: value.index(":")]] for value in values if value.startswith(("yes:", "no:"))]
     text = " ".join(texts)
     return Said(
         text=text[:GIVEN_AT_MOST],
         norm=" ".join(norms_of(text)),
         intents=frozenset(request.intent for request in requests),
-        values=tuple(value for request in requests for value in _values(request, briefing)),
+        values=values,
         codes=tuple(dict.fromkeys(code for each in entities for code in each.order_codes)),
         documents=tuple(each for entity in entities for each in entity.documents),
         bad_documents=tuple(each for entity in entities for each in entity.bad_documents),
         phones=tuple(each for entity in entities for each in entity.phones),
         emails=tuple(each for entity in entities for each in entity.emails),
-        assent=assents[-1] if assents else None,
+        assent=next(iter([*pressed[::-1], *assents[::-1]]), None),
     )
 
 

@@ -15,6 +15,8 @@ from chatwootai.domain.money import Money
 from chatwootai.domain.orders import Order, OrderState, PaymentState, Shipment, ShipmentState
 
 SATURDAY = 5
+TELLING = 4
+"""Letters of a text that is quoted as a fact: a shorter one would stand inside of figures, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,8 @@ def record(order: OrderSeen, today: date, ledger: Ledger) -> None:
     subject = f"order:{order.code}"
     ledger.facts.append(Fact(FactKind.PRICE, subject, order.total.amount))
     texts = [order.code, *(line.name for line in order.lines)]
-    texts += [text for each in order.shipments for text in (each.carrier, each.tracking) if text]
-    ledger.facts += [Fact(FactKind.TEXT, subject, text) for text in texts]
+    texts += [text for each in order.shipments for text in (each.carrier, each.tracking)]
+    ledger.facts += [Fact(FactKind.TEXT, subject, text) for text in texts if len(text) >= TELLING]
     days = [day for each in order.shipments for day in (each.left_on, each.promised_on) if day]
     spoken = [format_date(order.placed_on, today), *(spoken_date(day, today) for day in days)]
     ledger.facts += [Fact(FactKind.TIME, subject, text) for text in spoken]
