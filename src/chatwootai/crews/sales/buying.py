@@ -71,8 +71,8 @@ async def buy(
 
 async def show_again(visit: Visit, desk: Desk, wording: Wording, index: ProductIndex) -> Part | None:
     """The open question of buying once more; None where none is open."""
-    thread = of_crew(visit.memory, CrewName.SALES)
-    if thread is None or thread.dialogue != DIALOGUE or not cart_of(visit.memory).items:
+    thread = _own(visit)
+    if thread is None or not cart_of(visit.memory).items:
         return None
     return await _Buying(visit, desk, wording, index).again(thread)
 
@@ -180,9 +180,7 @@ class _Buying:
             await self._answered(request, thread, carting)
         elif thread is not None and thread.asks == "cart" and request.intent in (Intent.YES, Intent.NO):
             carting.closes = True
-        elif request.intent is Intent.BUY or (
-            thread is not None and thread.asks == "yes" and _alters(request)
-        ):
+        elif request.intent is Intent.BUY or _names_goods(request) or _alters(request, thread):
             for change in changes_of(self._picked(request)):
                 await carting.apply(change, request.text)
 
@@ -304,10 +302,18 @@ def _answers(request: Request) -> bool:
     )  # fmt: skip
 
 
-def _alters(request: Request) -> bool:
-    """A change of what was shown ("sim, mas duas"), not another detail and not chatter."""
+def _names_goods(request: Request) -> bool:
+    """ "3 shampoos, com o cupom BELA20" """
+    return request.intent is Intent.USE_COUPON and any(each.of for each in request.entities.quantities)
+
+
+def _alters(request: Request, thread: Thread | None) -> bool:
+    """A change of what was shown ("sim, mas duas"), not another detail and not chatter; a wish for what was
+    told ("quero os dois"), where nothing of buying is open."""
     if request.chosen or request.intent not in (Intent.ANSWER, Intent.UNKNOWN, Intent.YES):
         return False
+    if thread is None:
+        return True
     return request.assent is Assent.CHANGE or bool(request.entities.quantities) or bool(request.mention)
 
 

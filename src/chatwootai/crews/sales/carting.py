@@ -110,7 +110,8 @@ class Carting:
         if had and not before:
             self.said.append(self.wording.pick("now", NOW, {"what": what}))
         else:
-            self.put_in.append(what)
+            each = f" ({format_brl(done.price)}{' cada' * (wanted > 1)})" if done.price else ""
+            self.put_in.append(f"{what}{each}")
         return True
 
     async def _add(self, change: Change, text: str) -> None:
@@ -179,7 +180,8 @@ class Carting:
 
     async def _meant(self, change: Change, text: str) -> tuple[list[Product], list[Resolved]]:
         """The products of a change, and what is left to be asked."""
-        request = Request(Intent.BUY, CrewName.SALES, text, change.mention)
+        mention = self._best_mention(change)
+        request = Request(Intent.BUY, CrewName.SALES, text, mention)
         counter = PriceCounter(self.tools.desk.catalog)
         found = [await counter.ranked(each) for each in resolve((request,), self.visit.memory, self.index)]
         sure = [each.match.found[0] for each in found if each.match and len(each.match.found) == 1]
@@ -189,6 +191,14 @@ class Carting:
         if change.several and not change.mention and not sure:
             return [product for each in unsure if each.match for product in each.match.found], []
         return sure, unsure
+
+    def _best_mention(self, change: Change) -> str:
+        """Her words in full, where they tell more clearly which product she means."""
+        if not change.said or change.mention.startswith("product:"):
+            return change.mention
+        full = len(self.index.find(change.said).found)
+        short = len(self.index.find(change.mention).found) if change.mention else 0
+        return change.said if full and (not short or full < short) else change.mention
 
     def _in_cart(self, mention: str) -> Product | None:
         """The product of the cart that is meant; the one spoken of last where none is named."""

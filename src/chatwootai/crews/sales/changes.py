@@ -43,6 +43,8 @@ class Change:
     each: bool = False
     several: bool = False
     only: bool = False
+    said: str = ""
+    """All of her words that may name it: the mention may be cut too short."""
 
 
 CLEAR: Final = re.compile(
@@ -90,7 +92,8 @@ carrinho sacola cesta pedido compra mudar muda altera alterar corrige aumenta au
 deixa deixe fica quero queria por para pra favor mais um uma uns umas tambem outro outra errei cada ambos
 ambas todos todas tudo ali ai isso esse essa esses essas este esta mesmo eh vou levar querer fechar fecha
 finalizar pode eu e ja entao bota coloca poe adiciona acrescenta soma inclui tira tirar retira remove
-exclui total eles elas manda me ve separa nao desse dessa desses dessas deste desta dele dela
+exclui total eles elas manda me ve separa nao desse dessa desses dessas deste desta dele dela gostaria
+fico ficar com comprar compro leva levo oi ola bom boa dia tarde noite tem preciso adicionar colocar
 """
 NOISE: Final = frozenset(_NOISE.split())
 """Words around a product's name that say what is to be done with it."""
@@ -143,6 +146,7 @@ def _change(request: Request, said: str) -> Change:
         each=EACH.search(said) is not None,
         several=SEVERAL.search(said) is not None,
         only=ONLY.search(said) is not None and quantity is None,
+        said=named(request.text),
     )
     if REMOVE.search(said) or (LESS.search(said) and not SETS.search(said)):
         few = SO_MANY.search(said) if quantity is None and not change.mention else None

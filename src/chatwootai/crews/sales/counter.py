@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
-from chatwootai.crews.dialogues.answers import remembered
+from chatwootai.crews.dialogues.answers import chosen, remembered
 from chatwootai.crews.dialogues.notunderstood import COUNTER, not_understood
 from chatwootai.crews.dialogues.parts import Part
+from chatwootai.crews.dialogues.threads import Thread, closed, of_crew, opened, threads
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.asking import NONE_OF_THEM, Question, others, pending, question
 from chatwootai.crews.sales.matching import Match, ProductIndex
 from chatwootai.crews.sales.ranking import best
-from chatwootai.crews.sales.resolving import POOL, Resolved, offered_products, resolve
+from chatwootai.crews.sales.resolving import CHOSEN, POOL, Resolved, offered_products, resolve
 from chatwootai.crews.sales.telling import Told, record, sold_out, tell
 from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.gibberish import is_gibberish
 from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.catalog import Catalog, Offer, Product
-from chatwootai.domain.crews import Briefing, Draft, Intent, Json, Memory, Request
+from chatwootai.domain.crews import Briefing, CrewName, Draft, Intent, Json, Memory, Request
 from chatwootai.domain.outcomes import Handoff
 
+DIALOGUE: Final = "price"
 BOTH = frozenset({Intent.PRICE, Intent.STOCK})
 INSTEAD = 2
 """Alternatives named for a product that is sold out."""
@@ -58,6 +61,7 @@ class PriceCounter:
         What to remember goes into the visit's memory.
         """
         briefing, ledger = visit.briefing, visit.ledger
+        requests = tuple(named for request in requests for named in _naming(request, visit))
         resolved = resolve((*requests, *pending(visit.memory)), visit.memory, index)
         asked = [await self.ranked(item) for item in resolved]
         known = [item for item in asked if not _is_strange(item)]
@@ -67,12 +71,13 @@ class PriceCounter:
         for item in told:
             record((item.offer, *item.instead), ledger)
         unanswered = [item for item in known if not _is_told(item, told)]
-        if _says_none(briefing):
+        if _says_none(briefing) or any(request.intent is Intent.NO for request in requests):
             ask = others(wording)
         else:
             ask = await question(unanswered, index, self.catalog, wording, ledger)
         text = "\n\n".join(part for part in (tell(told, wording), ask.text) if part)
         visit.memory.update(_memory(known, told, ask, briefing.memory))
+        _keep_open(ask, visit)
         return Part(text, ask.choices)
 
     async def ranked(self, item: Resolved) -> Resolved:
@@ -104,6 +109,34 @@ class PriceCounter:
             return ()
         offers = await self.catalog.offers(alike)
         return tuple(other for other in offers if not sold_out(other))[:INSTEAD]
+
+
+def _naming(request: Request, visit: Visit) -> tuple[Request, ...]:
+    """An answer to "qual delas?" as what it asks of which products."""
+    if request.intent is not Intent.ANSWER:
+        return (request,)
+    kept, thread = visit.memory.get("intent"), of_crew(visit.memory, CrewName.SALES)
+    intent = Intent(kept) if isinstance(kept, str) and kept in BOTH else Intent.STOCK
+    if thread is not None and not thread.asks and not request.chosen:
+        intent = Intent.UNKNOWN  # nothing was asked: it may be about anything
+    said = [message for message in visit.briefing.messages if message.id == request.message_id]
+    values = [value for message in said for value in chosen(message, visit.briefing.memory)]
+    products = [value for value in values if CHOSEN.fullmatch(value)]
+    mentions = products or [request.mention or request.text]
+    return tuple(replace(request, intent=intent, mention=mention) for mention in mentions)
+
+
+def _keep_open(ask: Question, visit: Visit) -> None:
+    """So that a short answer comes back here. What she is buying stays open where nothing is asked."""
+    if ask.waits:
+        visit.memory.update(opened(visit.memory, Thread(CrewName.SALES, DIALOGUE, "product")))
+        return
+    thread = of_crew(visit.memory, CrewName.SALES)
+    if thread is not None and thread.dialogue == DIALOGUE:
+        visit.memory.update(closed(visit.memory, CrewName.SALES))
+    if not threads(visit.memory):
+        # "Quero os dois" goes on from here, where nobody else waits for an answer.
+        visit.memory.update(opened(visit.memory, Thread(CrewName.SALES, DIALOGUE)))
 
 
 def taken(draft: Draft, visit: Visit) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,14 +15,22 @@ from chatwootai.crews.dialogues.threads import of_crew
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.buying import buy, show_again
 from chatwootai.crews.sales.counter import CatalogNames, PriceCounter
+from chatwootai.crews.sales.matching import ProductIndex
 from chatwootai.crews.sales.ordering import DIALOGUE
 from chatwootai.crews.tools import Visit
+from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.crews import Briefing, CrewName, Draft, Intent, Json, Request
 from chatwootai.domain.ledger import Ledger
 from chatwootai.domain.outcomes import Handoff, Reply
+from chatwootai.hub.yes import no_value, yes_value
 
 BUYING: Final = frozenset({Intent.BUY, Intent.CART, Intent.USE_COUPON})
 ANSWERS: Final = frozenset({Intent.ANSWER, Intent.YES, Intent.NO})
+TO_PROPOSALS: Final = (yes_value(""), no_value(""))
+"""How the values of buttons under a summary begin."""
+WANTS: Final = re.compile(
+    r"\b(?:quero|queria|vou (?:querer|levar|ficar)|lev[oa]|fico|compro|manda|separa|reserva)\b"
+)
 
 
 @dataclass(slots=True)
@@ -35,30 +44,42 @@ class SalesCrew:
         visit, wording = Visit.of(briefing, ledger), Wording(briefing)
         index = await self._names.index(self.desk.catalog)
         bought = [request for request in requests if _is_buying(request, visit)]
-        others = tuple(request for request in requests if request not in bought)
-        parts: list[Part] = []
-        if others:
-            parts.append(await PriceCounter(self.desk.catalog).answer(others, visit, wording, index))
+        asked = tuple(request for request in requests if request not in bought)
+        parts = [await self._told(asked, visit, wording, index)] if asked else []
         if bought:
             parts.append(await buy(bought, visit, self.desk, wording, index))
             visit.memory.update({COUNTER: None, "topic": "sales"})
+        elif not any(part.choices or part.handoff for part in parts):
+            again = await show_again(visit, self.desk, wording, index)
+            parts += [again] if again is not None else []
         return _draft(parts, visit, wording)
 
     async def resume(self, briefing: Briefing, ledger: Ledger) -> Draft | None:
         visit, wording = Visit.of(briefing, ledger), Wording(briefing)
-        part = await show_again(visit, self.desk, wording, await self._names.index(self.desk.catalog))
+        index = await self._names.index(self.desk.catalog)
+        part = await show_again(visit, self.desk, wording, index)
         return _draft([part], visit, wording) if part is not None else None
+
+    async def _told(
+        self, requests: tuple[Request, ...], visit: Visit, wording: Wording, index: ProductIndex
+    ) -> Part:
+        return await PriceCounter(self.desk.catalog).answer(requests, visit, wording, index)
 
 
 def _is_buying(request: Request, visit: Visit) -> bool:
-    if request.intent in BUYING:
+    if request.intent in BUYING or request.chosen.startswith(TO_PROPOSALS):
         return True
     thread = of_crew(visit.memory, CrewName.SALES)
     if thread is None or thread.dialogue != DIALOGUE:
-        return request.chosen.startswith(("yes:", "no:"))
+        return request.intent in (Intent.ANSWER, Intent.YES) and _wants(request)
     if request.intent in ANSWERS or request.chosen:
         return True
     return thread.asks == "product" and request.mention.startswith("product:")
+
+
+def _wants(request: Request) -> bool:
+    """ "Quero os dois", "fico com o maior", after what was told of them."""
+    return not request.chosen and WANTS.search(" ".join(norms_of(request.text))) is not None
 
 
 def _draft(parts: Sequence[Part], visit: Visit, wording: Wording) -> Draft:

@@ -43,10 +43,11 @@ class CartView:
 
 @dataclass(frozen=True, slots=True)
 class InCart:
-    """`quantity` is in the cart now; zero once it was taken out."""
+    """`quantity` is in the cart now; zero once it was taken out. `price` is for one unit."""
 
     product: Product
     quantity: Decimal
+    price: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class SalesTools:
         if offer.available is not None and offer.available < quantity:
             return Shortage(offer, Decimal(quantity), await self._instead(offer))
         self._keep(self._cart.with_quantity(product_id, Decimal(quantity)))
-        return InCart(offer.product, Decimal(quantity))
+        return InCart(offer.product, Decimal(quantity), offer.price)
 
     @tool("Tira um produto do carrinho.")
     async def cart_remove(self, product_id: int) -> InCart:
