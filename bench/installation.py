@@ -123,7 +123,7 @@ def _published(stack: Stack) -> Mapping[str, str]:
 def _free_ports() -> Ports:
     """Held together while they are chosen, so that they differ."""
     with ExitStack() as held:
-        probes = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(5)]
+        probes = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(6)]
         return Ports(*(probe.getsockname()[1] for probe in probes))
 
 

@@ -101,7 +101,7 @@ class Settings(KnowledgeSettings):
     patience_seconds: float = Field(default=12.0, ge=0)
     sweep_seconds: float = Field(default=30.0, gt=0)
     feed_seconds: float = Field(default=2.0, gt=0)
-    """Between two looks at what changed in the ERP: a new price is in the next answer within 5 s, cache and all."""
+    """Between two looks at what changed in the ERP: a new price is in the next answer within 5 s."""
     worker_concurrency: int = Field(default=500, gt=0)
     """Turns under way at once in a worker, those that wait for quiet included."""
     heartbeat_seconds: float = Field(default=2.0, gt=0)

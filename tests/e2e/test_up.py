@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
 _ROOT = Path(__file__).parents[2]
 _COMMAND = (sys.executable, "-m", "chatwootai.entrypoints.cli")
-_PARTS = ("postgres", "odoo", "chatwoot", "webhook", "metrics")
+_PARTS = ("postgres", "odoo", "chatwoot", "webhook", "metrics", "qdrant")
 
 
 class Product:

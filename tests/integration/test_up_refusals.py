@@ -18,7 +18,7 @@ from chatwootai.integrations.postgres.embedded.private_files import take_lock
 pytestmark = pytest.mark.integration
 
 _UP = (sys.executable, "-m", "chatwootai.entrypoints.cli", "up")
-_PORTS = ("postgres", "odoo", "chatwoot", "webhook", "metrics")
+_PORTS = ("postgres", "odoo", "chatwoot", "webhook", "metrics", "qdrant")
 
 
 @pytest.fixture

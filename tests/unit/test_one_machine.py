@@ -26,7 +26,7 @@ pytestmark = pytest.mark.unit
 @given(st.integers(0, 50_000))
 def test_an_offset_moves_every_port_and_keeps_them_apart(offset: int) -> None:
     assert Ports().shifted(offset) == Ports(
-        5433 + offset, 8069 + offset, 3000 + offset, 8000 + offset, 9101 + offset
+        5433 + offset, 8069 + offset, 3000 + offset, 8000 + offset, 9101 + offset, 6333 + offset
     )
 
 

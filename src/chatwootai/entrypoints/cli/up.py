@@ -26,12 +26,15 @@ def up(
     chatwoot_port: Annotated[int, typer.Option(help="Simulação do Chatwoot.")] = _DEFAULT.chatwoot,
     webhook_port: Annotated[int, typer.Option(help="Servidor de webhook.")] = _DEFAULT.webhook,
     metrics_port: Annotated[int, typer.Option(help="Métricas do worker.")] = _DEFAULT.metrics,
+    qdrant_port: Annotated[int, typer.Option(help="Qdrant embutido.")] = _DEFAULT.qdrant,
 ) -> None:
     """Inicia tudo nesta máquina: banco de dados, simulações, webhook e worker. Ctrl-C encerra tudo."""
     from chatwootai.entrypoints.one_machine.run import run
 
     run(
         data_folder,
-        Ports(postgres_port, odoo_port, chatwoot_port, webhook_port, metrics_port).shifted(offset),
+        Ports(postgres_port, odoo_port, chatwoot_port, webhook_port, metrics_port, qdrant_port).shifted(
+            offset
+        ),
         profile,
     )

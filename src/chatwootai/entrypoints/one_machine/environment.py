@@ -46,6 +46,8 @@ def product_environment(
         "DATABASE_URL": database_url,
         "CHATWOOTAI_WEBHOOK_PORT": str(ports.webhook),
         "CHATWOOTAI_METRICS_PORT": str(ports.metrics),
+        "QDRANT_URL": f"{_HOST}:{ports.qdrant}",
+        "QDRANT_API_KEY": secrets.qdrant_api_key,
     }
 
 

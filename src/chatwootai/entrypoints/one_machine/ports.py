@@ -12,6 +12,7 @@ class Ports:
     chatwoot: int = 3000
     webhook: int = 8000
     metrics: int = 9101
+    qdrant: int = 6333
 
     def shifted(self, offset: int) -> "Ports":
         return Ports(*(port + offset for port in astuple(self)))

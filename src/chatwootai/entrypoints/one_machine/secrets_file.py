@@ -22,6 +22,7 @@ class InstallationSecrets:
     bot_token: str = field(default_factory=_random, repr=False)
     user_token: str = field(default_factory=_random, repr=False)
     odoo_api_key: str = field(default_factory=_random, repr=False)
+    qdrant_api_key: str = field(default_factory=_random, repr=False)
 
 
 def installation_secrets(path: Path) -> InstallationSecrets:

@@ -10,7 +10,7 @@ from chatwootai.integrations.postgres.embedded.private_files import write_privat
 _FILE = "environment.json"
 _DEFAULT_FOLDER = Path(".data")
 _ACCOUNTS = "CHATWOOTAI_ACCOUNTS"
-_OURS = ("CHATWOOTAI_", "DATABASE_URL")
+_OURS = ("CHATWOOTAI_", "DATABASE_URL", "QDRANT_")
 
 
 def publish(folder: Path, variables: Mapping[str, str]) -> None:

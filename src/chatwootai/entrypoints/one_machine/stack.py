@@ -73,6 +73,7 @@ class Stack:
 
         store = str(self.folder / "chatwoot.sqlite3")
         stand_in = ("--database", store, "--webhook-url", environment.webhook_url(ports))
+        index_words = ("--port", str(ports.qdrant), "--folder", str(self.folder / "qdrant"))
         odoo_words = ("simulate", "odoo", "--port", str(ports.odoo))
         chatwoot_words = ("simulate", "chatwoot", "--port", str(ports.chatwoot), *stand_in)
         return [
@@ -80,6 +81,7 @@ class Stack:
                 self._program("odoo", ports.odoo, odoo, *odoo_words),
                 self._program("chatwoot", ports.chatwoot, chatwoot, *chatwoot_words),
                 self._program("webhook", ports.webhook, product, "webhook"),
+                self._program("qdrant", ports.qdrant, product, "knowledge", "serve", *index_words),
             ],
             [self._program("worker", ports.metrics, product, "worker")],
         ]

@@ -21,6 +21,7 @@ def welcome(console: Console, stack: Stack) -> None:
     table.add_row("Métricas do worker", f"{_ADDRESS}:{ports.metrics}/metrics")
     table.add_row("Odoo (simulação)", f"{_ADDRESS}:{ports.odoo}")
     table.add_row("PostgreSQL", _database(stack))
+    table.add_row("Qdrant", f"{_ADDRESS}:{ports.qdrant}")
     table.add_row("Logs", str(stack.logs))
     console.print(table)
     console.print(

@@ -11,9 +11,9 @@ from chatwootai.bootstrap.worker import WorkerParts, worker_parts
 from chatwootai.config import Settings
 from chatwootai.domain.accounts import AccountId
 from chatwootai.domain.errors import ConfigurationError, IntegrationError
+from chatwootai.entrypoints.worker.indexing import keep_indexed
 from chatwootai.entrypoints.worker.jobs import TurnJobs
 from chatwootai.entrypoints.worker.recovery import Recovery, leave_if_frozen
-from chatwootai.hub.accounts import Account
 from chatwootai.hub.changes import relay
 from chatwootai.hub.retries import RetryPolicy
 from chatwootai.hub.sweep import SweepPace, sweep
@@ -25,6 +25,8 @@ log = logger("worker")
 
 POLLING = 0.2
 """Seconds. Nothing tells a worker that a lane became free or a retry due, so it looks (default: 5)."""
+PROFILES_SECONDS = 2.0
+"""Between two looks at the files of the profiles."""
 GRACE = 25.0
 """Seconds that running turns get to finish after SIGTERM."""
 
@@ -49,41 +51,45 @@ async def work(settings: Settings) -> None:
             stalled_worker_timeout=settings.stalled_seconds,
         )
         recovery = Recovery(
-            worker, parts.pool, parts.deliveries, jobs.running, list(parts.accounts), settings.stalled_seconds
+            worker,
+            parts.pool,
+            parts.deliveries,
+            jobs.running,
+            list(parts.live.accounts),
+            settings.stalled_seconds,
         )
         async with asyncio.TaskGroup() as group:
             beside = [
                 group.create_task(recovery.watch()),
                 group.create_task(leave_if_frozen(settings.stalled_seconds)),
-                *(
-                    group.create_task(_sweeps(account, parts, settings))
-                    for account in parts.accounts.values()
-                ),
-                *(group.create_task(_relays(id_, parts, settings)) for id_ in parts.feeds),
+                *(group.create_task(_sweeps(account, parts, settings)) for account in parts.live.accounts),
+                *(group.create_task(_relays(id_, parts, settings)) for id_ in parts.live.feeds),
+                group.create_task(_refreshes(parts)),
+                *(group.create_task(keep_indexed(parts.live.shop(id_))) for id_ in parts.live.accounts),
             ]
-            log.info("worker_started", accounts=len(parts.accounts))
+            log.info("worker_started", accounts=len(parts.live.accounts))
             await worker.run()  # type: ignore[no-untyped-call]  # procrastinate leaves it unannotated
             for task in beside:
                 task.cancel()
     log.info("worker_stopped")
 
 
-async def _sweeps(account: Account, parts: WorkerParts, settings: Settings) -> None:
+async def _sweeps(id_: AccountId, parts: WorkerParts, settings: Settings) -> None:
     pace = SweepPace(second_chance=settings.second_chance_seconds)
     while True:
         try:
-            found = await sweep(account, parts.sweeps, parts.deliveries, pace)
+            found = await sweep(parts.live.accounts[id_], parts.sweeps, parts.deliveries, pace)
         except IntegrationError as error:
-            log.warning("sweep_failed", account=account.id, reason=str(error))
+            log.warning("sweep_failed", account=id_, reason=str(error))
         else:
             if found:
-                log.info("sweep_found", account=account.id, conversations=found)
-                metrics.sweep_finds.labels(account.id).inc(found)
+                log.info("sweep_found", account=id_, conversations=found)
+                metrics.sweep_finds.labels(id_).inc(found)
         await asyncio.sleep(settings.sweep_seconds)
 
 
 async def _relays(account: AccountId, parts: WorkerParts, settings: Settings) -> None:
-    feed = parts.feeds[account]
+    feed = parts.live.feeds[account]
     while True:
         try:
             told = await relay(account, feed.changes, feed.listeners, parts.positions)
@@ -92,6 +98,12 @@ async def _relays(account: AccountId, parts: WorkerParts, settings: Settings) ->
         else:
             metrics.feed_changes.labels(account).inc(told)
         await asyncio.sleep(settings.feed_seconds)
+
+
+async def _refreshes(parts: WorkerParts) -> None:
+    while True:
+        await asyncio.sleep(PROFILES_SECONDS)
+        parts.live.refresh()
 
 
 async def _analyse(parts: WorkerParts) -> None:
