@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from tests.fakes.redis import FakeClient, FakeRedis
 from tests.fixtures.caching import shelf
 
@@ -23,7 +23,7 @@ from chatwootai.integrations.cache.two_levels import TwoLevelCache
 pytestmark = pytest.mark.unit
 
 NAME = "7"
-SHELF = shelf()
+SHELF = replace(shelf(), seconds=3600.0)
 SIDES = st.integers(0, 1)
 PAUSE = 0.1
 """Seconds that the breaker stays open: less than between two steps, so that most find it closed."""
@@ -51,13 +51,24 @@ class Look:
     floor: int
 
 
+class LoopOfItsOwnTime(asyncio.SelectorEventLoop):
+    """Its timers go by the machine's time: how busy the computer is makes no difference."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        super().__init__()
+
+    def time(self) -> float:
+        return self._now()
+
+
 class Freshness(RuleBasedStateMachine):
     """Two processes over one Redis; an ERP whose version rises; loads that end when the machine wants."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.loop = asyncio.new_event_loop()
         self.time = 1000.0
+        self.loop = LoopOfItsOwnTime(lambda: self.time)
         self.version = 0
         self.gates: list[asyncio.Event] = []
         self.looks: list[Look] = []
@@ -111,10 +122,10 @@ class Freshness(RuleBasedStateMachine):
         self.loop.run_until_complete(turn())
         self.judge()
 
-    @precondition(lambda self: self.gates)
     @rule(choice=st.integers(0, 99), steps=STEPS)
     def end_a_load(self, choice: int, steps: int) -> None:
-        self.gates.pop(choice % len(self.gates)).set()
+        if self.gates:
+            self.gates.pop(choice % len(self.gates)).set()
         self.go_on(steps)
 
     @rule(number=SIDES, whole=st.booleans(), cut=st.booleans(), looks=st.booleans())
@@ -166,7 +177,7 @@ class Freshness(RuleBasedStateMachine):
         else:
             self.connect(side)
 
-    @rule(seconds=st.sampled_from([0.6, 4.0, 40.0]))
+    @rule(seconds=st.sampled_from([0.6, 4.0, 5000.0]))
     def wait(self, seconds: float) -> None:
         self.time += seconds
 
@@ -181,14 +192,17 @@ class Freshness(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         async def end() -> None:
-            while not all(look.task.done() for look in self.looks):
+            for _ in range(10_000):
                 while self.gates:
                     self.gates.pop().set()
-                self.time += 0.5
-                await asyncio.sleep(0.001)
+                self.time += 0.01
+                await asyncio.sleep(0)
+                if all(look.task.done() for look in self.looks):
+                    return
+            raise AssertionError("somebody waits for ever")
 
         try:
-            self.loop.run_until_complete(asyncio.wait_for(end(), 10))
+            self.loop.run_until_complete(end())
             self.judge()
         finally:
             for look in self.looks:
@@ -199,7 +213,7 @@ class Freshness(RuleBasedStateMachine):
 
 
 TestFreshness = Freshness.TestCase
-TestFreshness.settings = settings(max_examples=500, stateful_step_count=50)
+TestFreshness.settings = settings(max_examples=250, stateful_step_count=50)
 
 
 def replay(*steps: Callable[[Freshness], None]) -> None:
