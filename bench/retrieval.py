@@ -2,8 +2,8 @@
 
 Each line has the shop, how the question is written, the question, and the codes or keys that answer it.
 `retrieval.tsv` was written before any result was seen, and what it missed was looked at when the thesaurus
-was gathered. `retrieval_held_out.tsv`, paraphrases alone, was written just before the thesaurus by its author.
-`retrieval_later.tsv` was written when the thesaurus was done, which was not changed after it.
+was gathered. `retrieval_held_out.tsv`, paraphrases alone, was written just before the thesaurus by its
+author. `retrieval_later.tsv` was written when the thesaurus was done, which was not changed after it.
 """
 
 from __future__ import annotations

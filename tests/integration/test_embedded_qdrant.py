@@ -273,12 +273,16 @@ class TwoMeanings:
     size = 2
 
     async def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        return [[1.0, 0.1] if "batom" in text.lower() or "bocarra" in text else [0.1, 1.0] for text in texts]
+        return [[1.0, 0.1] if "batom" in text.lower() or "pintura" in text else [0.1, 1.0] for text in texts]
 
 
 async def test_with_an_embedder_what_shares_no_word_is_found_by_its_meaning(tmp_path: Path) -> None:
     async with embedded_qdrant(tmp_path) as url, client_of(url) as client:
         knowledge = QdrantKnowledge(client, "bela", embedder=TwoMeanings())
-        await knowledge.put([SOAP, replace(SOAP, key="product:2", title="Batom Rosa", record=2)])
-        assert (await knowledge.search("cor pra boca"))[0].passage.record == 2
+        soap, lipstick = (
+            replace(SOAP, text=""),
+            replace(SOAP, key="product:2", title="Batom", text="", record=2),
+        )
+        await knowledge.put([soap, lipstick])
+        assert (await knowledge.search("pintura"))[0].passage.record == 2
         assert await QdrantKnowledge(client, "bela").count() == 0

@@ -21,7 +21,7 @@ WORDS, PIECES = "w", "g"
 _SATURATION = 1.2
 _LENGTH_SHARE = 0.3
 """BM25's b: low, because a passage with many aliases is no less about its subject than one with few."""
-_TITLE_WEIGHT, _TEXT_WEIGHT, _ALIAS_WEIGHT, _CATEGORY_WEIGHT = 3.0, 1.0, 1.0, 1.0
+_TITLE_WEIGHT, _TEXT_WEIGHT, _ALIAS_WEIGHT, _CATEGORY_WEIGHT = 5.0, 0.7, 1.0, 0.5
 _MEANT_WEIGHT = 0.5
 """Of what the thesaurus adds to a question, beside the 1 of her own words."""
 _AVERAGE_LENGTH = {WORDS: 20.0, PIECES: 260.0}

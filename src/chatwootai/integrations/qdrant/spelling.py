@@ -69,6 +69,8 @@ def stem(word: str) -> str:
         word = word[:-2] + "l"
     if word.endswith(("cao", "sao")) and len(word) > 4:
         return word[:-2]
+    if word.endswith("agem") and len(word) > 8:  # "embalagem" is what comes of "embalar"; "massagem" stays
+        return word[:-4]
     stemmed: str = _STEMMER.stemWord(word)
     return stemmed
 
