@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import cache, erp, turns
+from bench import cache, erp, knowledge, turns
 from bench.growth import NORMAL, QUICK, turn_figures, webhook_figures
 from bench.installation import EVERYTHING, running
 from bench.machine import load_average, machine
 from bench.profiling import print_profile
 from bench.report import print_figures, print_report, write_json
+from bench.retrieval import retrieval_figures
 from bench.understanding import print_understanding
 
 
@@ -25,6 +26,12 @@ def main() -> None:
         return
     if options.cache:
         print_figures(cache.cache_figures(cache.QUICK if options.quick else cache.NORMAL))
+        return
+    if options.retrieval:
+        print_figures(retrieval_figures())
+        return
+    if options.knowledge:
+        print_figures(knowledge.knowledge_figures(knowledge.QUICK if options.quick else knowledge.NORMAL))
         return
     load = load_average()
     if options.erp:
@@ -51,6 +58,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--erp", action="store_true", help="only the adapter, the simulation and purchases")
     parser.add_argument("--cache", action="store_true", help="only what a look into the cache costs")
     parser.add_argument("--understanding", action="store_true", help="only how well customers are understood")
+    parser.add_argument("--retrieval", action="store_true", help="only whether questions find their answers")
+    parser.add_argument("--knowledge", action="store_true", help="only how long a search among many takes")
     parser.add_argument("--profile", action="store_true", help="only show where the worker's CPU goes")
     return parser.parse_args()
 

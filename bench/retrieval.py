@@ -38,7 +38,6 @@ SHOPS = Path(__file__).parents[1] / "src/chatwootai/simulators/odoo/samples/shop
 _SUBJECTS = {"returns": "exchange"}
 ZONE = ZoneInfo("America/Sao_Paulo")
 _DEEPEST = 10
-GOAL = 0.93
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,8 @@ class Answered:
     found: tuple[str, ...]
 
 
-def retrieval_figures(effort: object = None) -> list[Figure]:
-    del effort
+def retrieval_figures() -> list[Figure]:
+    """Shares of 1; the goal is that 0.93 of the questions find what they mean among the best three."""
     seen, held_out, later = asyncio.run(_answered())
     figures: list[Figure] = []
     for kind in ["all", *sorted({one.question.kind for one in seen})]:

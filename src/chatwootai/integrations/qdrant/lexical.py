@@ -106,6 +106,9 @@ def _named(words: Mapping[str, float], pieces_: Mapping[str, float]) -> dict[str
 
 def _sparse(weights: Mapping[str, float]) -> Sparse:
     # Two terms of one number are rarer than one in ten thousand questions, and then only add up.
-    numbered = _summed((str(zlib.crc32(term.encode())), weight) for term, weight in weights.items())
-    ordered = sorted((int(number), weight) for number, weight in numbered.items())
-    return Sparse([number for number, _ in ordered], [weight for _, weight in ordered])
+    numbered: dict[int, float] = {}
+    for term, weight in weights.items():
+        number = zlib.crc32(term.encode())
+        numbered[number] = numbered.get(number, 0.0) + weight
+    ordered = sorted(numbered)
+    return Sparse(ordered, [numbered[number] for number in ordered])
