@@ -74,10 +74,12 @@ class Shop:
         self.shared = shared
         self.profile = profile
         self.client = OdooClient(shared.session, odoo_access(settings))
-        self.catalog = OdooCatalog(self.client, currency=profile.currency, zone=profile.hours.zone)
+        self.catalog = OdooCatalog(
+            self.client, currency=profile.currency, zone=profile.hours.zone, names_seconds=0
+        )
         cache = shared.cache
         self._cached = CachedCatalog(self.catalog, cache, self.id)
-        self._customers = CachedCustomers(OdooCustomers(self.client), cache, self.id)
+        self._customers = OdooCustomers(self.client)
         self._promotions = CachedPromotions(OdooPromotions(self.client), cache, self.id)
         self._index: CachedKnowledge | None = None
         self.keeper: KnowledgeKeeper | None = None
@@ -96,6 +98,14 @@ class Shop:
     def today(self) -> date:
         """The shop's day."""
         return datetime.now(self.profile.hours.zone).date()
+
+    async def rebuild_index(self) -> int:
+        """Index everything anew; returns how many passages, 0 where there is no index."""
+        if self.keeper is None or self._index is None:
+            return 0
+        passages = await self.keeper.rebuild()
+        await self._index.forget()
+        return passages
 
     def account(self) -> Account:
         """The account with the profile of now."""
@@ -135,7 +145,8 @@ class Shop:
         return Desk(
             account=self.id,
             catalog=self._cached,
-            customers=self._customers,
+            customers=CachedCustomers(self._customers, self.shared.cache, self.id),
+            # Whose orders are shown is never decided by what was so a while ago.
             identities=Identities(self._customers),
             knowledge=KnowledgeAtHand(self.id, self._index),
             promotions=self._promotions,

@@ -25,7 +25,7 @@ async def keep_indexed(shop: Shop) -> None:
         pause = LOOK_SECONDS
         if built != wanted:
             try:
-                passages = await shop.keeper.rebuild()
+                passages = await shop.rebuild_index()
             except IntegrationError as error:
                 log.warning("index_failed", account=shop.id, reason=str(error))
                 pause = AGAIN_SECONDS

@@ -21,8 +21,8 @@ from chatwootai.integrations.odoo.stock import FIGURES, arrivals, level
 from chatwootai.integrations.odoo.values import Record, decimal, link, number, records
 
 _PAGE = 1000
-_NAMES_SECONDS = 60.0
-"""How long names may be reused; figures are read anew each time."""
+NAMES_SECONDS = 60.0
+"""How long names may be reused; figures are read anew each time. Nothing where a cache keeps them already."""
 
 
 class OdooCatalog:
@@ -39,12 +39,14 @@ class OdooCatalog:
         currency: str = "BRL",
         zone: ZoneInfo,
         clock: Callable[[], float] = time.monotonic,
+        names_seconds: float = NAMES_SECONDS,
     ) -> None:
         self._client = client
         self._currency = currency
         self._quotes = Quotes(client, currency)
         self._zone = zone
         self._clock = clock
+        self._names_seconds = names_seconds
         self._names: tuple[Product, ...] = ()
         self._stale_at = float("-inf")
         self._reading = asyncio.Lock()
@@ -53,12 +55,12 @@ class OdooCatalog:
         self._figures = KnownFields(client, MODEL, wished)
 
     async def products(self) -> Sequence[Product]:
-        """Everything for sale, by name; read anew when older than a minute."""
+        """Everything for sale, by name; read anew when older than `names_seconds`."""
         async with self._reading:
             if self._clock() >= self._stale_at:
                 read_at = self._clock()
                 self._names = await self._read_names()
-                self._stale_at = read_at + _NAMES_SECONDS
+                self._stale_at = read_at + self._names_seconds
             return self._names
 
     async def changed(self, account: str, changes: Sequence[Change]) -> None:
