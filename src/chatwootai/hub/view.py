@@ -36,15 +36,15 @@ class View:
     def earlier(self) -> tuple[Message, ...]:
         """What was said before this turn, without notes and activities.
 
-        An answer of ours that came after what now waits, because that was written in the same instant or is
-        visible since, was said before, too.
+        What the shop said after the first that waits was said before, too: she wrote in the same instant,
+        or chose in the form of an old question.
         """
         first = self.waiting[0].id if self.waiting else self.newest + 1
         waiting = set(self.waiting_ids)
         return tuple(
             m
             for m in self.messages
-            if (m.id < first or m.author is Author.BOT)
+            if (m.id < first or m.author in SHOP)
             and m.id not in waiting
             and not m.private
             and m.author is not Author.ACTIVITY

@@ -99,15 +99,20 @@ class Yes:
         answers = [
             (message, answer)
             for message in briefing.messages
-            if _counts(message, max(shown, proposal.asked_up_to))
+            if _is_hers(message)
+            and message.id > proposal.asked_up_to
             and (answer := self.answer_to(proposal.id, message, briefing.memory)) is not None
         ]
         if not answers or answers[-1][1] is not Assent.YES:
             return None
+        # A form has the id of its question, whenever she chose: its buttons have shown the proposal.
+        affirming = answers[-1][0]
+        if not _is_form(affirming) and affirming.id <= shown:
+            return None
         # When she chose in a form nobody knows: a no there may be later than the yes that she wrote.
         if any(answer is not Assent.YES for message, answer in answers if _is_form(message)):
             return None
-        return answers[-1][0]
+        return affirming
 
 
 def is_untold(proposal: Proposal, briefing: Briefing) -> bool:
@@ -145,14 +150,10 @@ def has_expired(proposal: Proposal, now: datetime) -> bool:
     return proposal.state is ProposalState.OPEN and now >= proposal.expires_at
 
 
-def _counts(message: Message, after: int) -> bool:
-    """A choice in a form of the web widget arrives as a change of our own message, which has its old id."""
-    return message.id >= after if _is_form(message) else _is_hers(message) and message.id > after
-
-
 def _is_form(message: Message) -> bool:
+    """A choice in the web widget arrives as a change of our own message."""
     return message.chosen is not None and message.author is Author.BOT
 
 
 def _is_hers(message: Message) -> bool:
-    return message.author is Author.CUSTOMER and not message.auto_reply
+    return _is_form(message) or (message.author is Author.CUSTOMER and not message.auto_reply)
