@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from chatwootai.crews.understanding.belonging import NAMING, SALES, SOCIAL
+from chatwootai.crews.understanding.belonging import CREW_OF, NAMING, SALES, SOCIAL
 from chatwootai.crews.understanding.cues import PARTING
 from chatwootai.crews.understanding.days import asked_days
 from chatwootai.crews.understanding.reading import Item
 from chatwootai.crews.understanding.words import fold, is_size, norms_of, singular
-from chatwootai.domain.crews import Intent, Memory
+from chatwootai.domain.crews import CrewName, Intent, Memory
 
 
 def completed(items: list[Item], memory: Memory) -> list[Item]:
@@ -23,6 +23,8 @@ def completed(items: list[Item], memory: Memory) -> list[Item]:
             items[position + 1] = replace(
                 items[position + 1], text=f"{item.text}, {items[position + 1].text}"
             )
+        elif position == 0 and _goes_on(item) and (told := _told_of(memory)):
+            done.append(replace(item, intent=told, bare=False))
         elif item.bare:
             _place_bare(item, following, done, memory)
         elif item.intent is Intent.BUSINESS_HOURS and item.elliptic:
@@ -55,6 +57,19 @@ def _place_bare(item: Item, following: Item | None, done: list[Item], memory: Me
         done.append(item)
 
 
+def _goes_on(item: Item) -> bool:
+    """ "e pra Campinas?": understood only by what was told before."""
+    elliptic = item.intent is Intent.UNKNOWN and not item.declined
+    return elliptic and norms_of(item.text)[:1] == ("e",)
+
+
+def _told_of(memory: Memory) -> Intent | None:
+    """What the shop has just told of itself, hours left out: those go on with days alone."""
+    topic = memory.get("topic")
+    told = next((intent for intent, crew in CREW_OF.items() if intent.value == topic), None)
+    return told if told is not Intent.BUSINESS_HOURS else None
+
+
 def _asks_hours(item: Item | None) -> bool:
     return item is not None and item.intent is Intent.BUSINESS_HOURS and not item.elliptic
 
@@ -78,6 +93,8 @@ def _placed_days(item: Item, done: list[Item], memory: Memory) -> Item:
     topic = topical.intent.value if topical else memory.get("topic")
     if topic == Intent.BUSINESS_HOURS.value:
         return replace(item, elliptic=False)
+    if topic == CrewName.SCHEDULING.value:
+        return replace(item, intent=Intent.AVAILABILITY, elliptic=False)
     return replace(item, intent=Intent.UNKNOWN, elliptic=False)
 
 

@@ -52,7 +52,7 @@ HOURS = _any(
     rf"tem atendimento (?:{LINK} ){{0,2}}{DAYS}",
 )
 
-ONLY_DAYS = re.compile(rf"(?:(?:e|mas|entao|quanto|{LINK}) )*{DAYS}(?: (?:nao|tambem))?")
+ONLY_DAYS = re.compile(rf"(?:(?:mas|entao|quanto|{LINK}) )*{DAYS}(?: (?:nao|tambem))?")
 """A follow-up such as "e domingo?"."""
 
 ADDRESS = _any(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -12,9 +10,7 @@ from zoneinfo import ZoneInfo
 
 from chatwootai.crews.dialogues.answers import accepts_person, chosen, refuses_person
 from chatwootai.crews.dialogues.threads import Thread, current
-from chatwootai.crews.understanding.assent import assent_of
 from chatwootai.crews.understanding.attaching import with_entities
-from chatwootai.crews.understanding.belonging import SOCIAL
 from chatwootai.crews.understanding.completing import (
     completed,
     distinct,
@@ -24,18 +20,16 @@ from chatwootai.crews.understanding.completing import (
 from chatwootai.crews.understanding.entities import read_entities
 from chatwootai.crews.understanding.examples import examples_with
 from chatwootai.crews.understanding.learning import learned
+from chatwootai.crews.understanding.listening import Listening
 from chatwootai.crews.understanding.model import IntentModel
 from chatwootai.crews.understanding.readable import readable
 from chatwootai.crews.understanding.reading import Item
-from chatwootai.crews.understanding.replying import crew_of, in_thread, only_answers
-from chatwootai.crews.understanding.wishes import BY_KEYWORDS, wishes_of
+from chatwootai.crews.understanding.replying import crew_of, in_thread
 from chatwootai.domain.conversations import Message
 from chatwootai.domain.crews import Briefing, CrewName, Intent, Memory, Request
 from chatwootai.domain.profiles import Profile
-from chatwootai.domain.requests import Assent, Entities
+from chatwootai.domain.requests import Entities
 
-MESSAGES_TOGETHER: Final = 3000
-"""Characters of a burst that are read together."""
 OFFERED_INTENTS: Final = {
     "preco": Intent.PRICE,
     "estoque": Intent.STOCK,
@@ -44,9 +38,6 @@ OFFERED_INTENTS: Final = {
     "pessoa": Intent.PERSON,
 }
 """Values of choices that stand for an intent."""
-_MARK: Final = re.compile(r"[,;.!\n](?!\d)")
-YES_ASKED: Final = "yes"
-"""The slot of a question that wants a yes or a no."""
 SAO_PAULO: Final = ZoneInfo("America/Sao_Paulo")
 EVERY_CREW: Final = frozenset(crew.value for crew in CrewName)
 
@@ -105,7 +96,7 @@ def judge(text: str, *, now: datetime | None = None) -> tuple[Judged, ...]:
     """As `understand`, each request with how sure it is."""
     moment = now or datetime.now(SAO_PAULO)
     said = readable(text).surface.strip()
-    read = _wordless(said, alone=True) or _read([(0, said)], "", _model(frozenset()), moment)
+    read = _wordless(said, alone=True) or Listening(_model(frozenset()), moment).read([(0, said)])
     items = completed(read, {})
     kept = distinct(without_small_talk(items), moment.date()) or [Item(Intent.UNKNOWN, said)]
     return tuple(_judged(item, None, EVERY_CREW) for item in with_entities(kept, items, moment))
@@ -118,7 +109,7 @@ def _model(own: frozenset[tuple[str, tuple[str, ...]]]) -> IntentModel:
 
 def _items(briefing: Briefing, thread: Thread | None, model: IntentModel) -> list[Item]:
     """Everything that the messages of a turn say; texts in a row are read together."""
-    asks = thread.asks if thread else ""
+    ear = _ear(model, briefing.now, thread)
     items: list[Item] = []
     texts: list[tuple[int, str]] = []
     for message in briefing.messages:
@@ -127,10 +118,16 @@ def _items(briefing: Briefing, thread: Thread | None, model: IntentModel) -> lis
         if direct is None:
             texts.append((message.id, said))
             continue
-        items += _read(texts, asks, model, briefing.now)
+        items += ear.read(texts)
         items += [replace(item, message_id=message.id) for item in direct]
         texts = []
-    return items + _read(texts, asks, model, briefing.now)
+    return items + ear.read(texts)
+
+
+def _ear(model: IntentModel, now: datetime, thread: Thread | None) -> Listening:
+    if thread is None:
+        return Listening(model, now)
+    return Listening(model, now, thread.asks, cancelling=thread.dialogue.startswith("cancel"))
 
 
 def _direct(message: Message, said: str, briefing: Briefing) -> list[Item] | None:
@@ -166,52 +163,6 @@ def _offered_item(value: str, text: str, memory: Memory) -> Item:
     if value.startswith("product:"):
         return Item(remembered_intent(memory) or Intent.STOCK, text, value, chosen=value)
     return Item(Intent.UNKNOWN, text, chosen=value)
-
-
-def _read(texts: Sequence[tuple[int, str]], asks: str, model: IntentModel, now: datetime) -> list[Item]:
-    """The items of texts that were written in a row, each with the message in which it begins."""
-    if not texts:
-        return []
-    whole = "\n".join(text for _, text in texts)[:MESSAGES_TOGETHER]
-    if asks:
-        answer, rest = _leading_answer(whole, asks, now)
-        if answer:
-            first = Item(Intent.ANSWER, answer, message_id=texts[0][0])
-            return [first, *_read([(texts[-1][0], rest)], asks, model, now)]
-    assent = assent_of(whole)
-    entities = read_entities(whole, now)
-    if only_answers(whole, entities, asks):
-        return [Item(Intent.ANSWER, whole, message_id=texts[0][0], entities=entities, assent=assent)]
-    wishes = wishes_of(whole, model)
-    if assent in (Assent.YES, Assent.NO) and (asks == YES_ASKED or not any(map(_is_wish, wishes))):
-        intent = Intent.YES if assent is Assent.YES else Intent.NO
-        return [Item(intent, whole, message_id=texts[-1][0], assent=assent)]
-    return [replace(item, message_id=_message_at(item.start, texts), assent=assent) for item in wishes]
-
-
-def _leading_answer(text: str, asks: str, now: datetime) -> tuple[str, str]:
-    """ "sexta, e qual o endereço?": the answer before the first mark, and what follows; "" for none."""
-    mark = _MARK.search(text)
-    if mark is None or not any(letter.isalpha() for letter in text[mark.end() :]):
-        return "", text
-    answer, rest = text[: mark.start()], text[mark.end() :]
-    said = only_answers(answer, read_entities(answer, now), asks)
-    return (answer, rest) if said and not only_answers(rest, read_entities(rest, now), asks) else ("", text)
-
-
-def _is_wish(item: Item) -> bool:
-    """Whether it is more than what is said along with a yes or a no."""
-    beside = item.intent in SOCIAL or item.intent is Intent.UNKNOWN
-    return not beside and item.confidence >= BY_KEYWORDS
-
-
-def _message_at(start: int, texts: Sequence[tuple[int, str]]) -> int:
-    position = 0
-    for message_id, text in texts:
-        position += len(text) + 1
-        if start < position:
-            return message_id
-    return texts[-1][0]
 
 
 def _without_question(item: Item) -> Item:

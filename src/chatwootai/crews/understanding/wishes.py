@@ -17,7 +17,7 @@ from chatwootai.crews.understanding.segments import Segment, segments_of
 from chatwootai.crews.understanding.words import composed, norms_of, words_of
 from chatwootai.domain.crews import CrewName, Intent
 
-SURE: Final = 0.4
+SURE: Final = 0.45
 """Confidence from which a guess of the model counts."""
 NAMED_SURE: Final = 0.6
 """Confidence below which a bare name stays one, although it is likely to be bought or asked for."""
