@@ -10,6 +10,7 @@ from chatwootai.crews.support.results import CannotCancel, ExchangeRecorded, Ord
 from chatwootai.crews.support.seen import record_total, seen
 from chatwootai.crews.support.terms import exchange_proposed, number_of, text_of, total_of
 from chatwootai.crews.tools import Visit
+from chatwootai.domain.crews import CrewName
 from chatwootai.domain.errors import BusinessRefusal, Refusal, ToolRetry
 from chatwootai.domain.orders import Order, OrderState
 from chatwootai.domain.proposals import CREW_OF, Proposal, ProposalKind
@@ -35,7 +36,7 @@ class Acts:
         proposal = await self.desk.closings.yes.store.get(conversation, proposal_id)
         if proposal is None:
             return NotAccepted.NOTHING_SHOWN
-        if CREW_OF[proposal.kind] is not CREW_OF[ProposalKind.CANCEL_ORDER]:
+        if CREW_OF[proposal.kind] is not CrewName.SUPPORT:
             raise ToolRetry("Esta proposta não é de cancelamento nem de troca de pedido.")
         code = text_of(proposal.terms, "code")
         try:

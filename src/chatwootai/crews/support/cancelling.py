@@ -14,7 +14,7 @@ from chatwootai.crews.support.goods import means_all, named
 from chatwootai.crews.support.identifying import identified
 from chatwootai.crews.support.reading import ITEM_VALUE
 from chatwootai.crews.support.results import CancelProposed, CannotCancel, OrderCancelled, UnknownOrder
-from chatwootai.crews.support.scene import Scene, Slots
+from chatwootai.crews.support.scene import Scene, Slots, prefixed
 from chatwootai.crews.support.seen import OrderSeen
 from chatwootai.crews.support.telling import facts
 from chatwootai.domain.conversations import Choice
@@ -62,6 +62,8 @@ PARTLY: Final = (
 
 
 async def cancel(scene: Scene, slots: Slots) -> Part:
+    if len(scene.said.codes) > 1:
+        slots = replace(slots, rest=" ".join(scene.said.codes[1:]))
     if question := await identified(scene, CANCEL, slots):
         return question
     order = await chosen_order(scene, CANCEL, slots, _can_be_cancelled)
@@ -74,8 +76,7 @@ async def cancel(scene: Scene, slots: Slots) -> Part:
         return scene.ask(CANCEL, "product", text, slots, (whole, PERSON_CHOICE))
     match await scene.tools.propose_cancel_order(order.code):
         case CancelProposed() as proposal:
-            one_by_one = len(scene.said.codes) > 1
-            return show_cancel(scene, proposal, slots, ONE_BY_ONE if one_by_one else "")
+            return show_cancel(scene, proposal, slots, ONE_BY_ONE if slots.rest else "")
         case CannotCancel() as refused:
             return cannot_cancel(scene, refused)
         case UnknownOrder():
@@ -94,9 +95,15 @@ def show_cancel(scene: Scene, proposal: CancelProposed, slots: Slots, before: st
     return scene.propose(CANCEL, proposal.proposal_id, f"{before}{text}", TITLES, slots)
 
 
-def told_cancelled(scene: Scene, done: OrderCancelled) -> Part:
+async def told_cancelled(scene: Scene, done: OrderCancelled, slots: Slots) -> Part:
+    """What was done, and the next of several that she named."""
     words = {"code": done.code, "total": format_brl(done.total)}
-    return scene.tell(scene.wording.pick("support_cancelled", DONE, words))
+    text = scene.wording.pick("support_cancelled", DONE, words)
+    if not slots.rest:
+        return scene.tell(text)
+    code, *others = slots.rest.split()
+    following = await cancel(replace(scene, thread=None), Slots(code=code, items=ALL, rest=" ".join(others)))
+    return prefixed(text, following)
 
 
 def cannot_cancel(scene: Scene, refused: CannotCancel) -> Part:

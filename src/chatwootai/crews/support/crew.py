@@ -11,7 +11,7 @@ from chatwootai.crews.dialogues.answers import offered, remembered
 from chatwootai.crews.dialogues.hello import GREETED, hello
 from chatwootai.crews.dialogues.notunderstood import BEYOND, COUNTER, not_understood
 from chatwootai.crews.dialogues.parts import Part, joined
-from chatwootai.crews.dialogues.threads import Thread, of_crew, opened
+from chatwootai.crews.dialogues.threads import KEY, Thread, of_crew, opened
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.support.cancelling import CANCEL, cancel
 from chatwootai.crews.support.complaining import COMPLAINT, complain
@@ -56,7 +56,7 @@ class SupportCrew:
             groups = tuple(group for group in groups if group.dialogue in DIALOGUES or group.proposal)
             if not groups:
                 return not_understood(briefing, ledger)
-        parts = [await turn.answer(group) for group in groups]
+        parts = _last_question([await turn.answer(group) for group in groups])
         went_on = turn.thread is None or any(group.dialogue == turn.thread.dialogue for group in groups)
         if not went_on and not any(part.choices or part.handoff for part in parts):
             parts += [part] if (part := await turn.again()) else []
@@ -66,6 +66,20 @@ class SupportCrew:
         turn = _Turn(self.desk, briefing, ledger)
         part = await turn.again()
         return turn.draft([part], greets=False) if part else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """`asks` tells that the part opened a thread: she is to answer it."""
+
+    part: Part
+    asks: bool
+
+
+def _last_question(answers: Sequence[_Answered]) -> list[Part]:
+    """All that was told, and of several questions the last: only its thread is open."""
+    asking = [each for each in answers if each.asks]
+    return [each.part for each in answers if not each.asks or each is asking[-1]]
 
 
 class _Turn:
@@ -78,7 +92,13 @@ class _Turn:
         self._tools = SupportTools(desk, self._visit)
         self.thread = of_crew(briefing.memory, CrewName.SUPPORT)
 
-    async def answer(self, group: Group) -> Part:
+    async def answer(self, group: Group) -> _Answered:
+        before = self._visit.memory.get(KEY)
+        part = await self._answer(group)
+        is_open = of_crew(self._visit.memory, CrewName.SUPPORT) is not None
+        return _Answered(part, is_open and self._visit.memory.get(KEY) != before)
+
+    async def _answer(self, group: Group) -> Part:
         goes_on = self.thread is not None and self.thread.dialogue == group.dialogue
         scene = self._scene(group.requests, self.thread if goes_on else None)
         slots = slots_for(group, scene.said, self.thread, self._briefing.memory)

@@ -11,7 +11,7 @@ from chatwootai.crews.support.acts import Written
 from chatwootai.crews.support.cancelling import cancel, cannot_cancel, show_cancel, told_cancelled
 from chatwootai.crews.support.exchanging import show_exchange, told_recorded
 from chatwootai.crews.support.results import CancelProposed, CannotCancel, ExchangeRecorded, OrderCancelled
-from chatwootai.crews.support.scene import Scene, Slots
+from chatwootai.crews.support.scene import Scene, Slots, prefixed
 from chatwootai.crews.understanding.assent import assent_of
 from chatwootai.domain.errors import ToolRetry
 from chatwootai.domain.requests import Assent
@@ -27,7 +27,7 @@ LATER: Final = (
 )
 EXPIRED: Final = (
     "Essa confirmação perdeu a validade, então confira mais uma vez:",
-    "Passou um tempo desde a minha pergunta, então confirme de novo:",
+    "A confirmação anterior não vale mais. Confira de novo:",
 )
 GONE: Final = (
     "Essa confirmação não vale mais, então não mudei nada. O que você precisa?",
@@ -52,7 +52,7 @@ class Deciding:
         scene = self.scene
         match await self._confirmed(proposal_id):
             case OrderCancelled() as done:
-                return told_cancelled(scene, done)
+                return await told_cancelled(scene, done, self.slots)
             case ExchangeRecorded() as done:
                 return told_recorded(scene, done)
             case CannotCancel() as refused:
@@ -81,13 +81,14 @@ class Deciding:
         scene = self.scene
         if scene.thread is None:
             return scene.tell(scene.wording.pick("support_gone", GONE))
-        if scene.said.assent in (Assent.NO, Assent.LATER) and not self._says_cancel():
+        before = Slots.of(scene.thread.state)
+        if scene.said.assent in (Assent.NO, Assent.LATER) and not self._goes_on(before):
             await scene.tools.desk.closings.void(proposal_id, scene.visit.briefing)
             is_no = scene.said.assent is Assent.NO
             return scene.tell(scene.wording.pick("support_kept", KEPT if is_no else LATER))
         if verdict in (NotAccepted.EXPIRED, NotAccepted.VOID):
             return await self._anew(scene.wording.pick("support_expired", EXPIRED))
-        if scene.said.assent is Assent.CHANGE or self._changes(Slots.of(scene.thread.state)):
+        if scene.said.assent is Assent.CHANGE or self._changes(before):
             return await self._anew("")
         return await self.again(scene.wording.pick("support_unsure", UNSURE)) or await self._anew("")
 
@@ -97,12 +98,13 @@ class Deciding:
         if self.scene.said.assent is Assent.CHANGE:
             slots = replace(slots, items="", said="")
         part = await self.dialogue(self.scene, slots)
-        return replace(part, text=f"{before}\n{part.text}") if before and not part.handoff else part
+        return prefixed(before, part, "\n") if before and not part.handoff else part
 
-    def _says_cancel(self) -> bool:
-        """ "cancela", to whether an order shall be cancelled: no refusal, whatever it is elsewhere."""
+    def _goes_on(self, before: Slots) -> bool:
+        """ "não, o S00002", or "cancela" to whether it shall be cancelled: no refusal of the matter."""
         text = self.scene.said.text
-        return self.dialogue is cancel and assent_of(text, cancelling=True) is Assent.YES
+        cancels = self.dialogue is cancel and assent_of(text, cancelling=True) is Assent.YES
+        return cancels or self.slots.code != before.code
 
     def _changes(self, before: Slots) -> bool:
         """She names another order, or another reason."""

@@ -42,7 +42,7 @@ from chatwootai.crews.support.results import (
     OpenedUnknown,
     UnknownOrder,
 )
-from chatwootai.crews.support.scene import Scene, Slots
+from chatwootai.crews.support.scene import Scene, Slots, prefixed
 from chatwootai.crews.support.seen import OrderSeen
 from chatwootai.crews.support.wishes import Reason, Wish
 from chatwootai.domain.conversations import Choice
@@ -93,7 +93,7 @@ async def _proposed(scene: Scene, order: OrderSeen, slots: Slots) -> Part:
             return scene.ask(EXCHANGE, "reason", text, replace(slots, step=OPENED_STEP), OPENED_CHOICES)
         case ExchangeRefused(objection=Objection.NOT_LEFT):
             part = await cancel(scene, Slots(code=order.code, items=ALL))
-            return replace(part, text=f"{scene.wording.pick('support_here', ALREADY_HERE)} {part.text}")
+            return prefixed(scene.wording.pick("support_here", ALREADY_HERE), part, " ")
         case ExchangeRefused() as refused:
             return _refused(scene, refused)
         case UnknownOrder():
@@ -185,7 +185,7 @@ def _sorry(scene: Scene, slots: Slots, part: Part) -> Part:
     """Sympathy first, in the turn in which she tells of the trouble."""
     if slots.reason not in PROBLEMS or scene.said.reason is None or scene.said.values or part.handoff:
         return part
-    return replace(part, text=f"{scene.wording.pick('support_sorry', SORRY)} {part.text}")
+    return prefixed(scene.wording.pick("support_sorry", SORRY), part, " ")
 
 
 def _can_come_back(order: OrderSeen) -> bool:

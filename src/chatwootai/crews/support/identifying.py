@@ -43,21 +43,24 @@ async def identified(scene: Scene, dialogue: str, slots: Slots) -> Part | None:
     if await owners.customer_id() is not None:
         return None
     said = scene.said
-    document = said.documents[0] if said.documents else slots.document
-    if not document:
-        return await _ask_document(scene, dialogue, slots)
-    email = said.emails[0] if said.emails else ""
-    phone = said.phones[0] if said.phones else ""
-    match await scene.tools.identify(document, email, phone):
+    known = replace(
+        slots,
+        document=said.documents[0] if said.documents else slots.document,
+        email=said.emails[0] if said.emails else slots.email,
+        phone=said.phones[0] if said.phones else slots.phone,
+    )
+    if not known.document:
+        return await _ask_document(scene, dialogue, known)
+    match await scene.tools.identify(known.document, known.email, known.phone):
         case Identification.PROVEN:
             return None
         case Identification.INCOMPLETE:
-            kept = replace(slots, document=document)
             text = scene.wording.pick("support_second", ASK_SECOND)
-            return scene.ask(dialogue, "document", text, kept, progress=document != slots.document)
+            return scene.ask(dialogue, "document", text, known, progress=known.document != slots.document)
         case Identification.FAILED:
             text = scene.wording.pick("support_failed", FAILED)
-            return scene.ask(dialogue, "document", text, replace(slots, document=""), progress=True)
+            anew = replace(slots, document="", email="", phone="")
+            return scene.ask(dialogue, "document", text, anew, progress=True)
         case Identification.EXHAUSTED:
             return scene.hand(scene.wording.pick("support_exhausted", EXHAUSTED), WHY)
 

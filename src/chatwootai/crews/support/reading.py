@@ -21,7 +21,8 @@ OPENED_VALUE: Final = "opened:"
 
 HER_OWN: Final = re.compile(
     r"\b(?:(?:comprei|pedi|coloquei|escolhi|peguei)(?: (?!veio|vieram|chegou|mandaram|recebi|envia)\w+){0,5}"
-    r" errad[oa]|(?:medi|compra|escolha) errad[oa]|errei|me enganei|me confundi|(?:que|como) eu (?:imagin\w+|esper\w+|pens\w+))\b"
+    r" errad[oa]|(?:medi|compra|escolha) errad[oa]|errei|me enganei|me confundi"
+    r"|(?:que|como) eu (?:imagin\w+|esper\w+|pens\w+))\b"
 )
 """Her own mistake, which sounds like ours: "pedi o tamanho errado"."""
 REGRET: Final = re.compile(
@@ -38,7 +39,8 @@ DEFECT: Final = re.compile(
 )
 WRONG: Final = re.compile(
     r"\b(?:errad[oa]s?|trocad[oa]s?(?! por)|trocaram|falt(?:ou|ando|a|aram)|incomplet\w+"
-    r"|nao (?:eh|era|foi) (?:o|a|os|as|isso|esse|essa|d\w+)|(?<!por )outr[oa] (?:produto|cor|modelo|marca|pessoa)"
+    r"|nao (?:eh|era|foi) (?:o|a|os|as|isso|esse|essa|d\w+)"
+    r"|(?<!por )outr[oa] (?:produto|cor|modelo|marca|pessoa)"
     r"|diferente|nao (?:veio|vieram) (?:o|a|os|as|um|uma|tud\w+|complet\w+)"
     r"|(?:veio|vieram|mandaram|recebi|enviaram) (?:so|menos|o|a|um|uma|de|em|apenas) ?)\b"
 )

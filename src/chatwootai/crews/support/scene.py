@@ -28,15 +28,21 @@ WHY_STUCK: Final = "não consegui entender a resposta"
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """What a dialogue knows by now; "" for what it does not. `items` are names of goods, a line each, or
-    "all"; `opened` is "yes" or "no"; `step` tells apart two questions for one slot of the thread."""
+    """What a dialogue knows by now; "" for what it does not.
+
+    `items` are names of goods, a line each, or "all"; `opened` is "yes" or "no"; `rest` are codes that come
+    after this one; `said` are her first words; `step` tells apart two questions for one slot of the thread.
+    """
 
     code: str = ""
     items: str = ""
     reason: str = ""
     wish: str = ""
     opened: str = ""
+    rest: str = ""
     document: str = ""
+    email: str = ""
+    phone: str = ""
     said: str = ""
     step: str = ""
 
@@ -140,3 +146,10 @@ class Scene:
     def _facts(self) -> tuple[str, ...]:
         code = Slots.of(self.thread.state).code if self.thread else ""
         return (f"**Pedido:** {code}",) if code else ()
+
+
+def prefixed(before: str, part: Part, between: str = "\n\n") -> Part:
+    """The part with something said before it, whether it is for her or for people."""
+    if part.handoff:
+        return replace(part, handoff=replace(part.handoff, text=f"{before}{between}{part.handoff.text}"))
+    return replace(part, text=f"{before}{between}{part.text}")

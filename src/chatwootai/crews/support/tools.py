@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from chatwootai.brazil.dates import format_date
 from chatwootai.crews.desk import Desk
 from chatwootai.crews.support.acts import Acts, Written
 from chatwootai.crews.support.exchanges import Judge
@@ -27,7 +28,7 @@ from chatwootai.crews.support.wishes import Reason, Wish
 from chatwootai.crews.tools import Visit, tool
 from chatwootai.domain.crews import Json
 from chatwootai.domain.errors import Refusal
-from chatwootai.domain.ledger import Effect
+from chatwootai.domain.ledger import Effect, Fact, FactKind
 from chatwootai.domain.orders import Order, OrderState, PaymentState, ShipmentState
 from chatwootai.domain.proposals import Proposal, ProposalKind
 from chatwootai.hub.yes import NotAccepted, remembered
@@ -141,6 +142,8 @@ class SupportTools:
             return None
         if isinstance(shown, CancelProposed):
             record_total(shown.code, shown.total, self.visit.ledger)
+            day = format_date(shown.placed_on, self.visit.briefing.now.date())
+            self.visit.ledger.facts.append(Fact(FactKind.TIME, f"order:{shown.code}", day))
         self.visit.memory |= remembered(proposal)
         return shown
 

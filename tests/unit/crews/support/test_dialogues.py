@@ -252,6 +252,40 @@ async def test_one_of_several_goods_is_not_cancelled_by_cancelling_all(counter: 
     assert "R$ 71,80" in said
 
 
+async def test_another_order_instead_is_proposed_and_the_first_stays(counter: Counter) -> None:
+    first, second = counter.order(placed=-9), counter.order("SH-HID-300", placed=-8)
+    await counter.talk.hears("quero cancelar o pedido S00001")
+    assert "R$ 34,90" in await counter.talk.hears("não, o S00002")
+    await counter.talk.hears("sim")
+    assert counter.now(first).state is OrderState.CONFIRMED
+    assert counter.now(second).state is OrderState.CANCELLED
+
+
+async def test_several_orders_are_cancelled_one_by_one_with_a_yes_for_each(counter: Counter) -> None:
+    first, second = counter.order(placed=-9), counter.order("SH-HID-300", placed=-8)
+    assert "R$ 39,90" in await counter.talk.hears("cancela os pedidos S00001 e S00002")
+    said = await counter.talk.hears("sim")
+    assert "R$ 34,90" in said
+    assert (counter.now(first).state, counter.now(second).state) == (
+        OrderState.CANCELLED,
+        OrderState.CONFIRMED,
+    )
+    await counter.talk.hears("sim")
+    assert counter.now(second).state is OrderState.CANCELLED
+
+
+async def test_a_change_of_the_goods_is_shown_anew(counter: Counter) -> None:
+    counter.order("SH-HID-300", "CO-HID-300", placed=-9, shipments=(counter.left(-2),))
+    await counter.talk.hears("veio tudo quebrado, quero trocar tudo")
+    said = await counter.talk.hears("sim, mas só o condicionador")
+    assert "• Condicionador" in said
+    assert "• Shampoo" not in said
+    assert not counter.shop.leads.by_key
+    await counter.talk.hears("sim")
+    [lead] = counter.shop.leads.by_key.values()
+    assert "Shampoo" not in lead.title
+
+
 async def test_the_same_question_is_asked_twice_and_then_a_person_comes(counter: Counter) -> None:
     counter.order(placed=-2)
     counter.order(placed=-1)
