@@ -11,9 +11,10 @@ from chatwootai.crews.dialogues.faq import answered_by
 from chatwootai.crews.dialogues.hello import GREETED, hello
 from chatwootai.crews.dialogues.notunderstood import COUNTER
 from chatwootai.crews.dialogues.wording import Wording
+from chatwootai.crews.info.about import about
 from chatwootai.crews.info.hours import tell_hours
 from chatwootai.crews.info.offers import loyalty, promotions
-from chatwootai.crews.info.place import about, address, contact
+from chatwootai.crews.info.place import address, contact
 from chatwootai.crews.info.social import social
 from chatwootai.crews.info.telling import quoted
 from chatwootai.crews.info.trading import delivery, exchange_policy, payment
@@ -30,7 +31,6 @@ FROM_THE_PROFILE: Final[Mapping[Intent, Callable[[Sequence[Request], Visit, Word
     Intent.PAYMENT: payment,
     Intent.DELIVERY: delivery,
     Intent.EXCHANGE_POLICY: exchange_policy,
-    Intent.ABOUT: about,
 }
 FROM_THE_ERP: Final[Mapping[Intent, Callable[[Desk, Visit, Wording], Awaitable[str]]]] = {
     Intent.PROMOTIONS: promotions,
@@ -74,4 +74,6 @@ class InfoCrew:
             return quoted(visit, "faq", known.answer)
         if intent in FROM_THE_ERP:
             return await FROM_THE_ERP[intent](self.desk, visit, wording)
-        return FROM_THE_PROFILE.get(intent, about)(asked, visit, wording)
+        if intent in FROM_THE_PROFILE:
+            return FROM_THE_PROFILE[intent](asked, visit, wording)
+        return await about(asked, self.desk, visit, wording)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chatwootai.crews.dialogues.wording import Wording
-from chatwootai.crews.info.telling import not_here, policies, quoted
+from chatwootai.crews.info.telling import not_here, quoted
 from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.words import fold, norms_of
 from chatwootai.domain.crews import Request
@@ -56,12 +56,3 @@ def contact(requests: Sequence[Request], visit: Visit, wording: Wording) -> str:
     if not lines:
         return not_here(visit, wording)
     return "\n".join([wording.pick("contacts", CONTACTS), *lines])
-
-
-def about(requests: Sequence[Request], visit: Visit, wording: Wording) -> str:
-    """What the shop says of itself; jobs, wholesale and the rest stand there, or a person knows."""
-    del requests
-    said = visit.briefing.profile.about
-    rules = policies(visit, {"about"})
-    texts = [quoted(visit, "about", text) for text in (said, *(rule.text for rule in rules)) if text]
-    return "\n".join(texts) if texts else not_here(visit, wording)

@@ -8,9 +8,10 @@ from chatwootai.brazil.postal import parse
 from chatwootai.crews.desk import Desk
 from chatwootai.crews.dialogues.faq import answered_by
 from chatwootai.crews.dialogues.wording import Wording
+from chatwootai.crews.info.about import about
 from chatwootai.crews.info.hours import tell_hours
 from chatwootai.crews.info.offers import loyalty, promotions
-from chatwootai.crews.info.place import about, address, contact
+from chatwootai.crews.info.place import address, contact
 from chatwootai.crews.info.telling import quoted
 from chatwootai.crews.info.trading import delivery, exchange_policy, payment
 from chatwootai.crews.tools import Visit, tool
@@ -71,7 +72,8 @@ class InfoTools:
         known = answered_by(pergunta, self.visit.briefing.profile.faq)
         if known:
             return quoted(self.visit, "faq", known.answer)
-        return about((), self.visit, self._wording)
+        asked = self._request(Intent.ABOUT, pergunta)
+        return await about((asked,), self.desk, self.visit, self._wording)
 
     @property
     def _wording(self) -> Wording:
