@@ -8,14 +8,16 @@ import secrets
 import socket
 import sys
 import tempfile
-import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
 from qdrant_client import AsyncQdrantClient
 
+from chatwootai.integrations.qdrant.client import open_client
+
 START_SECONDS = 30.0
+CLIENT_SECONDS = 120
 
 
 @asynccontextmanager
@@ -31,12 +33,7 @@ async def running_qdrant() -> AsyncIterator[AsyncQdrantClient]:
         )
         try:
             await _answering(f"http://127.0.0.1:{port}/healthz")
-            with warnings.catch_warnings():
-                # It warns of a key on plain HTTP, which here never leaves the loopback.
-                warnings.simplefilter("ignore")
-                client = AsyncQdrantClient(
-                    url=f"http://127.0.0.1:{port}", api_key=key, check_compatibility=False, timeout=120
-                )
+            client = open_client(f"http://127.0.0.1:{port}", key, CLIENT_SECONDS)
             yield client
             await client.close()
         finally:

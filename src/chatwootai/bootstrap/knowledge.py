@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import aiohttp
-from qdrant_client import AsyncQdrantClient
 
 from chatwootai.bootstrap.accounts import odoo_access, profile_of
 from chatwootai.config import Settings
@@ -16,6 +15,7 @@ from chatwootai.domain.errors import ConfigurationError
 from chatwootai.hub.knowledge import KnowledgeKeeper
 from chatwootai.integrations.odoo.catalog import OdooCatalog
 from chatwootai.integrations.odoo.client import OdooClient
+from chatwootai.integrations.qdrant.client import open_client
 from chatwootai.integrations.qdrant.knowledge import QdrantKnowledge
 
 TIMEOUT_SECONDS = 30
@@ -43,9 +43,7 @@ async def knowledge_parts(settings: Settings, account: str) -> AsyncIterator[Kno
         raise ConfigurationError(f"não existe a conta “{account}”; existentes: {known}")
     profile = profile_of(chosen, settings)
     key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
-    qdrant = AsyncQdrantClient(
-        url=settings.qdrant_url, api_key=key, check_compatibility=False, timeout=TIMEOUT_SECONDS
-    )
+    qdrant = open_client(settings.qdrant_url, key, TIMEOUT_SECONDS)
     zone = profile.hours.zone
     try:
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:

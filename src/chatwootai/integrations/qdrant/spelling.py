@@ -13,6 +13,7 @@ from chatwootai.integrations.qdrant.vocabulary import SPELLED_OUT, STOP_WORDS
 LONGEST_TEXT = 4000
 """Characters of a text that are looked at: a passage or a question is shorter, and work must be bounded."""
 _LONGEST_WORD = 40
+_SHORT_WORD = 4
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+")
 _STEMMER = Stemmer.Stemmer("portuguese")
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -63,6 +64,9 @@ def stem(word: str) -> str:
 
     Snowball knows "-ção" with its accents only, so that "hidratacao" and "hidratacoes" would differ.
     """
+    short = word.removesuffix("s")
+    if len(short) <= _SHORT_WORD:  # "coco" and "coçando" would both become "coc"
+        return short
     if word.endswith(("coes", "soes")):
         word = word[:-3] + "ao"
     elif word.endswith(("ais", "eis", "ois")) and len(word) > 4:

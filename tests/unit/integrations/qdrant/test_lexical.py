@@ -57,6 +57,11 @@ def test_words_of_one_stem(one: str, other: str) -> None:
     assert stem(fold(one)) == stem(fold(other))
 
 
+def test_short_words_are_not_cut_until_they_mean_something_else() -> None:
+    assert stem("coco") != stem("cocando")
+    assert stem("mesas") == stem("mesa")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -64,7 +69,7 @@ def test_words_of_one_stem(one: str, other: str) -> None:
         ("limpesa", "limpeza"),
         ("jel", "gel"),
         ("acido ialuronico", "acido hialuronico"),
-        ("botox", "botoks"[:4] + "x"),
+        ("quilo", "kilo"),
         ("colxao", "colchao"),
         ("condisionador", "condicionador"),
         ("retinou", "retinol"),
