@@ -180,7 +180,7 @@ class _Buying:
             await self._answered(request, thread, carting)
         elif thread is not None and thread.asks == "cart" and request.intent in (Intent.YES, Intent.NO):
             carting.closes = True
-        elif request.intent is Intent.BUY or _names_goods(request) or _alters(request, thread):
+        elif request.intent is Intent.BUY or _names_goods(request) or self._alters(request, thread):
             for change in changes_of(self._picked(request)):
                 await carting.apply(change, request.text)
 
@@ -217,6 +217,18 @@ class _Buying:
         said = Message(request.message_id, Author.CUSTOMER, request.mention, self.visit.briefing.now)
         values = chosen(said, self.visit.memory)
         return replace(request, chosen=values[0]) if values and values[0].startswith("product:") else request
+
+    def _alters(self, request: Request, thread: Thread | None) -> bool:
+        """A change of what was shown ("sim, mas duas"), not another detail and not chatter; a wish for what
+        was told ("quero os dois"), where nothing of buying is open."""
+        if request.chosen or request.intent not in (Intent.ANSWER, Intent.UNKNOWN, Intent.YES):
+            return False
+        if thread is None or request.assent is Assent.CHANGE:
+            return True
+        change = changes_of(request)[0]
+        if thread.asks != "yes":
+            return change.act in (Act.SET, Act.REMOVE, Act.SWAP) and change.quantity is not None
+        return change.quantity is not None or bool(change.mention and self.index.find(change.mention).found)
 
     async def _put(self, product_id: int | None, wanted: int, carting: Carting) -> None:
         product = self.index.product(product_id) if product_id is not None else None
@@ -303,18 +315,11 @@ def _answers(request: Request) -> bool:
 
 
 def _names_goods(request: Request) -> bool:
-    """ "3 shampoos, com o cupom BELA20" """
-    return request.intent is Intent.USE_COUPON and any(each.of for each in request.entities.quantities)
-
-
-def _alters(request: Request, thread: Thread | None) -> bool:
-    """A change of what was shown ("sim, mas duas"), not another detail and not chatter; a wish for what was
-    told ("quero os dois"), where nothing of buying is open."""
-    if request.chosen or request.intent not in (Intent.ANSWER, Intent.UNKNOWN, Intent.YES):
-        return False
-    if thread is None:
+    """ "3 shampoos, com o cupom BELA20", and the product of a choice."""
+    if request.chosen.startswith("product:"):
         return True
-    return request.assent is Assent.CHANGE or bool(request.entities.quantities) or bool(request.mention)
+    counted = any(each.of for each in request.entities.quantities)
+    return counted and request.intent in (Intent.USE_COUPON, Intent.STOCK)
 
 
 def _is_collecting(requests: Sequence[Request], known: Checkout, thread: Thread | None) -> bool:

@@ -74,7 +74,7 @@ SEVERAL: Final = re.compile(
 )
 CLOSES: Final = re.compile(
     r"\b(?:fech|finaliz|conclu|encerr)\w*\b|\b(?:so|eh) isso\b|\bmais nada\b|\bpode mandar\b"
-    r"|\b(?:compr|ped)(?:o|ar|ir)\b|\bfaz(?:er)? (?:o |um |meu )?pedido\b|\bvou (?:querer|levar)\b|\bquero\b"
+    r"|\bfaz(?:er)? (?:o |um |meu )?pedido\b"
 )
 WHOLE_AMOUNT: Final = re.compile(rf"(?:de |para |pra |so |sao )*({NUMBER})(?: (?:unidades?|so|mesmo))*")
 SO_MANY: Final = re.compile(rf"\b\w+ (?:so |mais |fora )?({NUMBER})(?: unidades?| deles| delas| so)?$")

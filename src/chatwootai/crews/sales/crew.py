@@ -69,6 +69,8 @@ class SalesCrew:
 def _is_buying(request: Request, visit: Visit) -> bool:
     if request.intent in BUYING or request.chosen.startswith(TO_PROPOSALS):
         return True
+    if request.intent is Intent.STOCK and request.entities.quantities and _wants(request):
+        return True
     thread = of_crew(visit.memory, CrewName.SALES)
     if thread is None or thread.dialogue != DIALOGUE:
         return request.intent in (Intent.ANSWER, Intent.YES) and _wants(request)
@@ -79,7 +81,7 @@ def _is_buying(request: Request, visit: Visit) -> bool:
 
 def _wants(request: Request) -> bool:
     """ "Quero os dois", "fico com o maior", after what was told of them."""
-    return not request.chosen and WANTS.search(" ".join(norms_of(request.text))) is not None
+    return "?" not in request.text and WANTS.search(" ".join(norms_of(request.text))) is not None
 
 
 def _draft(parts: Sequence[Part], visit: Visit, wording: Wording) -> Draft:

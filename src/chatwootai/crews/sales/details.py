@@ -41,6 +41,8 @@ ASKS: Final = re.compile(
     r"\?|^(?:voc[eê]s?|vcs?|aceit\w+|tem|qual|quais|quanto|qto|como|onde|quando|da pra|d[áa] para)\b"
 )
 """A question about delivery or payment chooses neither."""
+CODE: Final = re.compile(r"[^\W_][\w-]{2,23}$")
+"""A coupon where we asked for one: the last word that she wrote."""
 LONGEST_ADDRESS: Final = 200
 
 
@@ -61,7 +63,7 @@ def with_details(checkout: Checkout, request: Request, asks: str, profile: Profi
             found = replace(found, freight="", address="")
     found = replace(
         found,
-        coupon=entities.coupons[0].upper() if entities.coupons else found.coupon,
+        coupon=_coupon(request, asks) or found.coupon,
         phone=entities.phones[0] if entities.phones else found.phone,
         document=entities.documents[0] if entities.documents else found.document,
         name=entities.names[0] if entities.names else found.name,
@@ -135,6 +137,13 @@ def _named(checkout: Checkout, request: Request, asks: str) -> Checkout:
     name = " ".join(match.group().split()) if match else ""
     name = re.split(r"\s+(?:e|tel|telefone|cel|fone|cpf)\b", name, flags=re.IGNORECASE)[0].strip(" .-")
     return replace(checkout, name=name) if len(name) > 1 else checkout
+
+
+def _coupon(request: Request, asks: str) -> str:
+    if request.entities.coupons:
+        return request.entities.coupons[0].upper()
+    code = CODE.search(request.text) if asks == "coupon" and not request.chosen else None
+    return code.group().upper() if code else ""
 
 
 def _bare_code(text: str) -> tuple[str, ...]:
