@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,12 +13,31 @@ from pydantic import ValidationError
 from chatwootai.domain.errors import ConfigurationError
 from chatwootai.domain.profiles import Profile
 from chatwootai.integrations.profiles.document import ProfileDocument
-from chatwootai.integrations.profiles.nodes import Marked, read_marked
+from chatwootai.integrations.profiles.nodes import Marked, Place, read_marked
 from chatwootai.integrations.profiles.problems import describe
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedProfile:
+    """A profile and where in its file everything stands."""
+
+    profile: Profile
+    shown: str
+    """The file's name as problems begin with."""
+    marked: Marked
+
+    def told(self, place: Place, text: str) -> str:
+        """ "profiles/loja.yaml:12: …" """
+        return f"{self.shown}:{self.marked.line(place)}: {text}"
 
 
 def load_profile(path: Path) -> Profile:
     """Raises `ConfigurationError` with one line for each problem of the file."""
+    return read_profile(path).profile
+
+
+def read_profile(path: Path) -> LoadedProfile:
+    """The profile with the lines of its file. Raises `ConfigurationError` as `load_profile` does."""
     shown = f"{path.parent.name}/{path.name}"
     marked = _read(path, shown)
     problems = [
@@ -31,7 +51,7 @@ def load_profile(path: Path) -> Profile:
     if problems or document is None:
         listed = "\n".join(f"{shown}:{line}: {problem}" for line, problem in sorted(problems))
         raise ConfigurationError(listed)
-    return document.profile(path.stem)
+    return LoadedProfile(document.profile(path.stem), shown, marked)
 
 
 def load_profiles(folder: Path) -> Mapping[str, Profile]:
