@@ -30,9 +30,10 @@ from chatwootai.hub.identities import Identity, proven_phone
 CLAIMS: Final = "scheduling_claims"
 """Memory key: what she has told of herself here: name, phone, email, document."""
 
-MADE_UP: Final = frozenset(
-    {"visitante", "visitor", "cliente", "usuario", "user", "guest", "anonimo", "contato"}
-)
+_MADE_UP_WORDS: Final = """
+visitante visitor cliente usuario user guest anonimo contato
+"""
+MADE_UP: Final = frozenset(_MADE_UP_WORDS.split())
 NAME_JOINTS = re.compile(r"['’.-]")
 
 

@@ -38,6 +38,9 @@ async def book(turn: Turn, said: Said) -> Part:
     before = turn.plan
     asks = turn.thread.asks if turn.thread else ""
     plan = take_who(turn, said, before, asks)
+    if plan.service and await turn.bench.service(plan.service) is None:
+        # People took it out of the calendar since.
+        plan = replace(plan, service=0, slot="", offered=())
     if asks not in ABOUT_HER or said.moments:
         plan, meants = await take_service(turn, said, plan)
         plan = await take_person(turn, said, take_when(turn, said, plan))

@@ -46,13 +46,15 @@ async def change(turn: Turn, said: Said, dialogue: str) -> Part:
         return none_of_yours(turn)
     appointment = next((each for each in mine if each.id == plan.appointment), None)
     if appointment is None:
-        fitting = _meant(mine, said)
+        among = [each for each in mine if each.id in plan.candidates] or mine
+        fitting = _meant(among, said)
         if len(fitting) != 1:
-            return _which(turn, dialogue, plan, fitting or mine)
+            return _which(turn, dialogue, plan, fitting or among)
         appointment = fitting[0]
         plan = replace(plan, appointment=appointment.id, service=appointment.service_id)
         said = replace(said, moments=_new_moments(said, appointment))
-    if await needs_people(turn.bench, appointment):
+    unknown = dialogue == RESCHEDULE and not appointment.service_id
+    if unknown or await needs_people(turn.bench, appointment):
         return _by_people(turn, dialogue, appointment)
     if dialogue == CANCEL:
         return await propose_cancel(turn, plan)
@@ -111,7 +113,7 @@ async def _cannot(turn: Turn, dialogue: str, plan: Plan, why: NotDone) -> Part:
 def _by_people(turn: Turn, dialogue: str, appointment: AppointmentFacts) -> Part:
     when = spoken_moment(appointment.start, turn.bench.today)
     text = turn.wording.pick("by_people", say.BY_PEOPLE)
-    note = f"quer {ACTS[dialogue]} {appointment.service}, {when} (fora do prazo sem custo)"
+    note = f"quer {ACTS[dialogue]} {appointment.service}, {when}"
     return turn.hand_over(HandoffReason.CUSTOMER_ASKED, text, note)
 
 

@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from chatwootai.crews.desk import Desk
 from chatwootai.crews.dialogues.answers import remembered
 from chatwootai.crews.dialogues.hello import GREETED, hello
 from chatwootai.crews.dialogues.notunderstood import COUNTER
 from chatwootai.crews.dialogues.parts import Part, joined
-from chatwootai.crews.dialogues.threads import Thread, opened
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.scheduling.answering import YES, answer_proposal
 from chatwootai.crews.scheduling.asking import Turn
-from chatwootai.crews.scheduling.booking import book
-from chatwootai.crews.scheduling.changing import CANCEL, RESCHEDULE, change
-from chatwootai.crews.scheduling.hearing import Said, heard
-from chatwootai.crews.scheduling.mine import MINE, late, my_bookings
-from chatwootai.crews.scheduling.offering import choices_again
-from chatwootai.crews.scheduling.plans import plan_of
+from chatwootai.crews.scheduling.hearing import heard
 from chatwootai.crews.scheduling.resuming import resumed
-from chatwootai.crews.scheduling.taking import sifted, takes_any, wants_later_times, wants_others
-from chatwootai.crews.scheduling.telling import insurance, preparation, professionals, services
+from chatwootai.crews.scheduling.routes import back_to, flow, tell, told_apart
 from chatwootai.crews.scheduling.toolbox import SchedulingTools
-from chatwootai.crews.scheduling.wordings import LATER, NOT_BOOKED
 from chatwootai.crews.tools import Visit
-from chatwootai.domain.crews import Briefing, Draft, Intent, Request
+from chatwootai.domain.crews import Briefing, Draft, Request
 from chatwootai.domain.ledger import Ledger
 from chatwootai.domain.outcomes import Reply
-from chatwootai.domain.requests import Assent
-
-TELLING: Final = {
-    Intent.SERVICES: services,
-    Intent.PROFESSIONALS: professionals,
-    Intent.PREPARATION: preparation,
-    Intent.MY_BOOKINGS: my_bookings,
-    Intent.LATE: late,
-}
-AGAIN: Final = re.compile(r"\b(?:remarc|reagend|marcad|marquei|desmarc|agendad)")
-"""What shows that an appointment is meant which there is already."""
-ANSWERS: Final = frozenset({Intent.ANSWER, Intent.YES, Intent.NO})
-SHORT: Final = 3
-"""Words; "cancela isso" in the middle of booking means what is being booked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +37,13 @@ class SchedulingCrew:
         for request in ending:
             parts += await answer_proposal(turn, heard([request]), request.chosen.removeprefix(YES))
         rest = [request for request in requests if request not in ending]
-        told = [
-            request for request in rest if request.intent in TELLING or request.intent is Intent.INSURANCE
-        ]
-        parts += await _told(turn, told)
-        flowing = [request for request in rest if request not in told]
+        told, flowing = told_apart(turn, rest)
+        going_on = turn.thread
+        parts += await tell(turn, told)
         if flowing:
-            parts += await _flow(turn, flowing)
+            parts += await flow(turn, flowing)
+        elif told and going_on:
+            parts += await back_to(turn, going_on)
         return _draft(turn, parts, briefing, greets=True)
 
     async def resume(self, briefing: Briefing, ledger: Ledger) -> Draft | None:
@@ -79,80 +55,6 @@ class SchedulingCrew:
     def _turn(self, briefing: Briefing, ledger: Ledger) -> Turn:
         tools = SchedulingTools(self.desk, Visit.of(briefing, ledger))
         return Turn(tools, Wording(briefing))
-
-
-def _is_told(turn: Turn, request: Request) -> bool:
-    """ "Tanto faz" is no question, where times were offered."""
-    if request.intent not in TELLING and request.intent is not Intent.INSURANCE:
-        return False
-    thread = turn.thread
-    return not (thread and thread.asks in ("slot", "day") and takes_any(request.text))
-
-
-async def _back_to(turn: Turn, going_on: Thread) -> list[Part]:
-    """The booking that was going on, unless she asked about another treatment."""
-    before, now = plan_of(going_on.state), turn.plan
-    if going_on.dialogue != "book" or not before.service or now.service not in (0, before.service):
-        return []
-    turn.tools.visit.memory.update(opened(turn.tools.visit.memory, going_on))
-    part = await resumed(turn)
-    return [part] if part else []
-
-
-async def _told(turn: Turn, requests: Sequence[Request]) -> list[Part]:
-    parts = []
-    for intent in dict.fromkeys(request.intent for request in requests):
-        said = await sifted(turn, heard([request for request in requests if request.intent is intent]))
-        parts.append(insurance(turn) if intent is Intent.INSURANCE else await TELLING[intent](turn, said))
-    return parts
-
-
-async def _flow(turn: Turn, requests: Sequence[Request]) -> list[Part]:
-    """Booking, moving or cancelling: one of them goes on in a turn."""
-    said, thread = await sifted(turn, heard(requests)), turn.thread
-    dialogue = _dialogue(turn, said)
-    if thread and thread.asks == "yes" and thread.proposal and dialogue == thread.dialogue:
-        return await answer_proposal(turn, said, thread.proposal)
-    if thread and said.assent is Assent.LATER and not said.moments and not wants_later_times(said):
-        choices = choices_again(turn, turn.plan) if thread.asks == "slot" else ()
-        return [Part(turn.wording.pick("later", LATER), choices)]
-    if thread and _gives_up(turn, said):
-        turn.close()
-        return [Part(turn.wording.pick("not_booked", NOT_BOOKED))]
-    if thread and thread.proposal and dialogue != thread.dialogue:
-        await turn.tools.withdraw(thread.proposal)
-    if dialogue in (RESCHEDULE, CANCEL):
-        return [await change(turn, said, dialogue)]
-    if dialogue == MINE:
-        return [await my_bookings(turn, said)]
-    if dialogue == "preparation":
-        return [await preparation(turn, said)]
-    return [await book(turn, said)]
-
-
-def _dialogue(turn: Turn, said: Said) -> str:
-    thread = turn.thread
-    going_on = thread.dialogue if thread else ""
-    if Intent.CANCEL_BOOKING in said.intents and not _of_this_booking(turn, said):
-        return CANCEL
-    if Intent.RESCHEDULE in said.intents and (going_on != "book" or AGAIN.search(said.folded)):
-        return RESCHEDULE
-    if going_on in (RESCHEDULE, CANCEL) and Intent.BOOK in said.intents and said.mention:
-        return "book"
-    return going_on or "book"
-
-
-def _gives_up(turn: Turn, said: Said) -> bool:
-    """ "Não, obrigada" to a question for a day or a time."""
-    answers = said.intents <= ANSWERS or _of_this_booking(turn, said)
-    names_something = said.moments or said.chosen or said.mention or wants_others(said)
-    refuses = said.assent is Assent.NO or Intent.CANCEL_BOOKING in said.intents
-    return answers and refuses and not names_something
-
-
-def _of_this_booking(turn: Turn, said: Said) -> bool:
-    thread = turn.thread
-    return bool(thread and thread.dialogue == "book" and len(said.text.split()) <= SHORT)
 
 
 def _draft(turn: Turn, parts: Sequence[Part], briefing: Briefing, *, greets: bool) -> Draft:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -143,8 +142,6 @@ class NotDone:
     times: Times | None = None
     now: datetime | None = None
     """When the appointment is now, where people moved it."""
-    terms: Mapping[str, str] | None = None
-    """What was to be agreed, to propose it afresh."""
 
 
 def slot_key(slot: Slot) -> str:

@@ -19,40 +19,11 @@ BEFORE_NAME: Final = re.compile(
 )
 NAME: Final = re.compile(r"[^\W\d_][^\W\d_'’-]+(?:\s+[^\W\d_'’-]+){0,5}")
 PARTICLES: Final = frozenset({"da", "de", "do", "das", "dos", "e"})
-NO_NAMES: Final = frozenset(
-    [
-        "sim",
-        "nao",
-        "ok",
-        "oi",
-        "ola",
-        "bom",
-        "boa",
-        "obrigado",
-        "obrigada",
-        "tanto",
-        "qualquer",
-        "quero",
-        "pode",
-        "nenhum",
-        "nenhuma",
-        "depois",
-        "amanha",
-        "hoje",
-        "mesmo",
-        "mesma",
-        "eu",
-        "voce",
-        "claro",
-        "isso",
-        "nada",
-        "porque",
-        "quanto",
-        "qual",
-        "quando",
-        "nao",
-    ]
-)
+_NO_NAMES_WORDS: Final = """
+sim nao ok oi ola bom boa obrigado obrigada tanto qualquer quero pode nenhum nenhuma depois amanha hoje
+mesmo mesma eu voce claro isso nada porque quanto qual quando
+"""
+NO_NAMES: Final = frozenset(_NO_NAMES_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from chatwootai.crews.scheduling.customers_words import ASKING
 from chatwootai.crews.scheduling.facts import ProfessionalFacts
 from chatwootai.crews.understanding.words import fold
 
 TITLES: Final = frozenset({"dr", "dra", "doutor", "doutora", "prof", "profa"})
 WORD = re.compile(r"[a-z]+")
 TITLED = re.compile(r"\b(?:dr|dra|doutora?)\.?\s+([a-z]{3,})")
+SPECIALITY = re.compile(r"(?:ista|iatra|logo|loga|peuta|geral)$")
 CUED = re.compile(r"\b(?:com|pel[oa]|dra?|doutora?)\.? (?:[ao] )?(?:dra?\.? |doutora? )?([a-z]+)")
 ANYBODY = re.compile(
     r"\b(?:qualquer (?:um|uma|pessoa|profissional)|tanto faz|sem preferencia|quem (?:tiver|estiver|puder))\b"
@@ -30,10 +32,9 @@ def person_named(text: str, people: Sequence[ProfessionalFacts], names: Sequence
     `names` are people whom she gives as patients or as herself: "minha filha Ana" is no wish for the
     hairdresser Ana, "com a Ana" is.
     """
-    folded = fold(text)
-    said = WORD.findall(folded)
+    said = WORD.findall(fold(text))
     others = {word for name in names for word in WORD.findall(fold(name))}
-    cued = set(re.findall(r"\b(?:com|pel[oa]|dr|dra|doutora?)\.? (?:[ao] )?(?:dra?\.? )?([a-z]+)", folded))
+    cued = cued_words(text)
     words = [word for word in said if word not in others or word in cued]
     scores = {person.id: _score(person, words) for person in people}
     best = max(scores.values(), default=0)
@@ -48,9 +49,11 @@ def cued_words(text: str) -> set[str]:
 
 def stranger(text: str, people: Sequence[ProfessionalFacts]) -> str:
     """A title and a name that nobody here has: "Dra. Paula"; "" where there is none."""
-    known = {word for person in people for word in name_words(person.name)}
     match = TITLED.search(fold(text))
-    if match is None or any(_alike(match.group(1), word) for word in known):
+    if match is None or match.group(1) in ASKING or SPECIALITY.search(match.group(1)):
+        return ""
+    known = {word for person in people for word in name_words(person.name)}
+    if any(_alike(match.group(1), word) for word in known):
         return ""
     title = "Dra." if match.group().startswith(("dra", "doutora")) else "Dr."
     return f"{title} {match.group(1).capitalize()}"

@@ -16,29 +16,11 @@ PARTS: Final = {
     PartOfDay.AFTERNOON: "à tarde",
     PartOfDay.EVENING: "à noite",
 }
-HER_KIN: Final = frozenset(
-    [
-        "mãe",
-        "mulher",
-        "esposa",
-        "filha",
-        "irmã",
-        "avó",
-        "tia",
-        "sobrinha",
-        "prima",
-        "neta",
-        "sogra",
-        "amiga",
-        "namorada",
-        "noiva",
-        "cunhada",
-        "nora",
-        "madrinha",
-        "afilhada",
-        "vó",
-    ]
-)
+_HER_KIN_WORDS: Final = """
+mãe mulher esposa filha irmã avó tia sobrinha prima neta sogra amiga namorada noiva cunhada nora
+madrinha afilhada vó
+"""
+HER_KIN: Final = frozenset(_HER_KIN_WORDS.split())
 
 
 def spoken_date(day: date, today: date) -> str:

@@ -22,8 +22,8 @@ from chatwootai.crews.scheduling.treatments import Meant
 
 MOST_LINES: Final = 8
 OFFERED: Final = (
-    "Fazemos, sim! **{service}**: {price}, {length}.{description} Quer ver os horários?",
-    "Sim, temos! **{service}** custa {price} e leva {length}.{description} Quer que eu veja os horários?",
+    "Fazemos, sim! **{service}**: {price}, {length}.{description}{ask}",
+    "Sim, temos! **{service}** custa {price} e leva {length}.{description}{ask}",
 )
 SEVERAL: Final = (
     "Temos estas opções:\n{lines}\n\nQuer ver os horários de alguma?",
@@ -38,12 +38,12 @@ NOT_OFFERED: Final = (
     "Não temos {what} por aqui. Fazemos {kinds}.",
 )
 WHO: Final = (
-    "**{service}** é com {people}. Quer ver os horários?",
-    "Quem faz **{service}** é {people}. Quer marcar?",
+    "**{service}** é com {people}.{ask}",
+    "Quem faz **{service}** é {people}.{ask}",
 )
 DOES: Final = (
-    "{person} atende por aqui, sim: {services}. Quer ver os horários?",
-    "Sim, {person} atende: {services}. Quer marcar um horário?",
+    "{person} atende por aqui, sim: {services}.{ask}",
+    "Sim, {person} atende: {services}.{ask}",
 )
 STRANGER: Final = ("Não temos {person} na equipe. Atendem aqui: {people}.",)
 TEAM: Final = (
@@ -54,6 +54,7 @@ NO_INSURANCE: Final = (
     "Sobre convênio eu não tenho essa informação. Quer que eu chame uma pessoa da equipe?",
     "Essa dúvida sobre convênio é com a equipe. Posso chamar alguém para você?",
 )
+INSURANCE_UNKNOWN: Final = "Sobre convênio eu não tenho informação; é uma dúvida para a equipe."
 PREPARE: Final = ("Para **{service}**: {preparation}", "Preparo para **{service}**: {preparation}")
 NO_PREPARATION: Final = (
     "Não tenho nenhum preparo indicado para **{service}**.",
@@ -74,6 +75,7 @@ async def services(turn: Turn, said: Said) -> Part:
             "service": service.name,
             "price": _price(service),
             "length": spoken_length(timedelta(minutes=service.minutes)),
+            "ask": _ask(turn),
             "description": f" {service.description}" if service.description else "",
         }
         turn.bench.say(service.description)
@@ -100,7 +102,7 @@ async def professionals(turn: Turn, said: Said) -> Part:
         offered = [
             found for id_ in await services_of(turn, person) if (found := await turn.bench.service(id_))
         ]
-        words = {"person": person.name, "services": kinds(offered)}
+        words = {"person": person.name, "services": kinds(offered), "ask": _ask(turn)}
         plan = Plan(professional=person.id, candidates=tuple(each.id for each in offered))
         if len(offered) == 1:
             plan = replace(plan, service=offered[0].id)
@@ -116,7 +118,7 @@ async def professionals(turn: Turn, said: Said) -> Part:
     service = await turn.bench.service(plan.service) if plan.service else _first(meants)
     if service is not None:
         offering = listed([each.name for each in await turn.bench.people(service.id)])
-        words = {"service": service.name, "people": offering}
+        words = {"service": service.name, "people": offering, "ask": _ask(turn)}
         return _then_times(turn, replace(plan, service=service.id), turn.wording.pick("who", WHO, words))
     words = {"people": listed([each.name for each in people])}
     return turn.ask("book", "service", Plan(), turn.wording.pick("team", TEAM, words))
@@ -125,6 +127,8 @@ async def professionals(turn: Turn, said: Said) -> Part:
 def insurance(turn: Turn) -> Part:
     """As the profile tells it."""
     told = turn.bench.rules.insurance
+    if told is None and turn.thread is not None:
+        return Part(INSURANCE_UNKNOWN)
     if told is None:
         turn.wording.offer_person()
         return Part(turn.wording.pick("no_insurance", NO_INSURANCE), (PERSON_CHOICE,))
@@ -167,6 +171,11 @@ def _then_times(turn: Turn, plan: Plan, text: str) -> Part:
     """A yes, or a day, goes on to the times of this."""
     asks = "day" if plan.service else "service"
     return turn.ask("book", asks, plan, text)
+
+
+def _ask(turn: Turn) -> str:
+    """Nothing more is asked while something else waits for an answer."""
+    return "" if turn.thread else " Quer ver os horários?"
 
 
 def _price(service: ServiceFacts) -> str:

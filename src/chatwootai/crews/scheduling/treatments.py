@@ -97,7 +97,9 @@ class Treatments:
         if not said:
             return Meant()
         alike = {term: self._alike(term) for term in said}
-        unknown = _as_written(text, [term for term in said if not alike[term] and term not in LIGHT])
+        unknown = _as_written(
+            text, [term for term in said if not alike[term] and term not in LIGHT and not term.isdigit()]
+        )
         known = {word for words in alike.values() for word in words}
         scored = [(self._score(entry, alike), entry) for entry in self._entries]
         best = max((score for score, _ in scored), default=0.0)
@@ -106,6 +108,8 @@ class Treatments:
         if unknown and best < LIGHTLY * 4 and all(term in LIGHT for term in said if alike[term]):
             return Meant((), unknown)
         top = [entry for score, entry in scored if score >= best * (1 - MARGIN)]
+        if all(term in LIGHT for term in said if alike[term]):
+            top = [entry for entry in self._entries if known & entry.name] or top
         whole = [entry for entry in top if entry.telling <= known]
         known_words = _as_written(text, [term for term in _plain(text) if term not in unknown.lower()])
         return Meant(tuple(entry.service for entry in _largest(whole) or top), unknown, known_words)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from tests.fixtures.salon import FRIDAY, Salon
 
+from chatwootai.domain.errors import ServiceUnavailable
 from chatwootai.domain.proposals import ProposalState
 
 pytestmark = pytest.mark.unit
@@ -150,3 +151,35 @@ async def test_a_farewell_from_the_middle_closes_it(salon: Salon) -> None:
 async def test_later_keeps_the_times_on_offer(salon: Salon) -> None:
     await salon.hears("quero marcar manicure sexta", "vou pensar")
     assert "às 9h" in await salon.hears("a primeira")
+
+
+async def test_a_write_that_was_cut_off_is_ended_once_when_the_turn_is_tried_again(salon: Salon) -> None:
+    await salon.hears("marca manicure sexta às 10h")
+    salon.shop.calendar.script.fail("book", ServiceUnavailable("odoo", "down"))
+    with pytest.raises(ServiceUnavailable):
+        await salon.hears("sim")
+    assert salon.lines() == []
+    told = await salon.hears("sim")
+    assert "sexta, 27 de novembro, às 10h" in told
+    assert salon.lines() == ["Manicure: Ana Souza 27 10h00"]
+
+
+async def test_a_turn_that_died_before_its_answer_tells_what_is_booked(salon: Salon) -> None:
+    await salon.hears("marca manicure sexta às 10h")
+    talk = salon.talk
+    before, history = dict(talk.memory), talk.history
+    await salon.hears("sim")
+    talk.memory, talk.history = before, history
+    told = await salon.hears("sim")
+    assert "sexta, 27 de novembro, às 10h" in told
+    assert salon.lines() == ["Manicure: Ana Souza 27 10h00"]
+
+
+async def test_the_same_yes_twice_books_once(salon: Salon) -> None:
+    await salon.hears("marca manicure sexta às 10h", "sim", "sim")
+    assert salon.lines() == ["Manicure: Ana Souza 27 10h00"]
+
+
+async def test_a_yes_in_the_burst_that_asks_is_none(salon: Salon) -> None:
+    await salon.talk.hears("marca manicure sexta às 10h", "sim")
+    assert salon.lines() == []
