@@ -11,7 +11,7 @@ from chatwootai.crews.dialogues.answers import offered, remembered
 from chatwootai.crews.dialogues.hello import GREETED, hello
 from chatwootai.crews.dialogues.notunderstood import BEYOND, COUNTER, not_understood
 from chatwootai.crews.dialogues.parts import Part, joined
-from chatwootai.crews.dialogues.threads import KEY, Thread, of_crew, opened
+from chatwootai.crews.dialogues.threads import Thread, of_crew, opened
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.support.cancelling import CANCEL, cancel
 from chatwootai.crews.support.complaining import COMPLAINT, complain
@@ -25,9 +25,12 @@ from chatwootai.crews.support.scene import Scene, Slots
 from chatwootai.crews.support.tools import SupportTools
 from chatwootai.crews.support.tracking import STATUS, track
 from chatwootai.crews.tools import Visit
-from chatwootai.domain.crews import Briefing, CrewName, Draft, Request
+from chatwootai.domain.conversations import Choice
+from chatwootai.domain.crews import Briefing, CrewName, Draft, Json, Request
 from chatwootai.domain.ledger import Ledger
 from chatwootai.domain.outcomes import Handoff
+from chatwootai.hub import yes
+from chatwootai.hub.yes import SHOWN, SHOWN_NOW
 
 DIALOGUES: Final[Mapping[str, Dialogue]] = {
     STATUS: track,
@@ -82,6 +85,11 @@ def _last_question(answers: Sequence[_Answered]) -> list[Part]:
     return [each.part for each in answers if not each.asks or each is asking[-1]]
 
 
+def _shows(proposal: Json, choices: Sequence[Choice]) -> bool:
+    """Whether the draft shows the proposal: another question may have taken its place."""
+    return any(choice.value == yes.yes_value(str(proposal)) for choice in choices)
+
+
 class _Turn:
     """One turn of this crew. `thread` is what was open when it began."""
 
@@ -93,10 +101,14 @@ class _Turn:
         self.thread = of_crew(briefing.memory, CrewName.SUPPORT)
 
     async def answer(self, group: Group) -> _Answered:
-        before = self._visit.memory.get(KEY)
+        """A dialogue that is through closes no thread of another one."""
+        before = of_crew(self._visit.memory, CrewName.SUPPORT)
         part = await self._answer(group)
-        is_open = of_crew(self._visit.memory, CrewName.SUPPORT) is not None
-        return _Answered(part, is_open and self._visit.memory.get(KEY) != before)
+        now = of_crew(self._visit.memory, CrewName.SUPPORT)
+        if now is None and before and before.dialogue != group.dialogue and not part.handoff:
+            self._visit.memory |= opened(self._visit.memory, before)
+            return _Answered(part, asks=False)
+        return _Answered(part, asks=now is not None and now != before)
 
     async def _answer(self, group: Group) -> Part:
         goes_on = self.thread is not None and self.thread.dialogue == group.dialogue
@@ -136,6 +148,8 @@ class _Turn:
         choices = () if isinstance(outcome, Handoff) else outcome.choices
         if choices or is_mine:
             memory |= remembered(choices)
+        if memory.get(SHOWN_NOW) and not _shows(memory.get(SHOWN), choices):
+            memory |= yes.remembered(None)
         return Draft(outcome, memory)
 
     def _scene(self, requests: Sequence[Request], thread: Thread | None) -> Scene:

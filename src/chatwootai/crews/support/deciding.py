@@ -62,8 +62,9 @@ class Deciding:
 
     async def again(self, before: str) -> Part | None:
         """The same proposal once more; None where it waits no longer."""
-        shown = await self.scene.tools.waiting()
-        if shown is None or self.scene.thread is None or shown.proposal_id != self.scene.thread.proposal:
+        thread = self.scene.thread
+        shown = await self.scene.tools.waiting(thread.proposal) if thread else None
+        if shown is None:
             return None
         lead = f"{before}\n" if before else ""
         if isinstance(shown, CancelProposed):

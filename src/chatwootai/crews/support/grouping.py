@@ -14,6 +14,7 @@ from chatwootai.crews.support.complaining import COMPLAINT
 from chatwootai.crews.support.exchanging import EXCHANGE
 from chatwootai.crews.support.invoicing import INVOICE
 from chatwootai.crews.support.listing import LIST
+from chatwootai.crews.support.owners import same_code
 from chatwootai.crews.support.reading import ITEM_VALUE, ORDER_VALUE, Said, bare_code
 from chatwootai.crews.support.scene import Slots
 from chatwootai.crews.support.tracking import STATUS
@@ -60,7 +61,9 @@ def slots_for(group: Group, said: Said, thread: Thread | None, memory: Memory) -
     code = said.value(ORDER_VALUE) or (said.codes[0] if said.codes else "")
     if not code and asks_order:
         code = _dated(said.text, memory) or ("" if DATE.search(said.text) else bare_code(said.text))
-    if code and known.code and code != known.code:
+    if same_code(code, known.code):
+        code = known.code
+    elif code and known.code:
         known = replace(known, items="", opened="")
     return replace(known, code=code or known.code, items=said.value(ITEM_VALUE) or known.items)
 

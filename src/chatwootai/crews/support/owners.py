@@ -10,7 +10,6 @@ from chatwootai.crews.support.results import Identification
 from chatwootai.crews.tools import Visit
 from chatwootai.domain.customers import Customer
 from chatwootai.domain.errors import ToolFailed
-from chatwootai.domain.orders import Order
 from chatwootai.hub.identities import Identities, Identity
 
 PROVEN: Final = "support_customer"
@@ -18,6 +17,7 @@ PROVEN: Final = "support_customer"
 FAILURES: Final = "support_failures"
 """Memory key: how often what she said of herself did not fit."""
 MOST_FAILURES: Final = 2
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 REACH: Final = 50
 """Orders among which a code is looked up."""
 
@@ -86,11 +86,14 @@ class Owners:
         return Identification.EXHAUSTED if times >= MOST_FAILURES else Identification.FAILED
 
 
-def same_code(code: str, order: Order) -> bool:
-    """ "27" and "s27" mean S00027."""
-    said = "".join(sign for sign in code.upper() if sign.isalnum())
-    if said == order.code.upper():
-        return True
-    digits = said.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    known = order.code.upper().lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return digits.isdigit() and known.isdigit() and int(digits) == int(known)
+def same_code(said: str, known: str) -> bool:
+    """ "27", "s27" and "#27" mean S00027."""
+    one, other = _bare(said), _bare(known)
+    if one == other:
+        return bool(one)
+    digits, of_known = one.lstrip(LETTERS), other.lstrip(LETTERS)
+    return digits.isdigit() and of_known.isdigit() and int(digits) == int(of_known)
+
+
+def _bare(code: str) -> str:
+    return "".join(sign for sign in code.upper() if sign.isalnum() and sign.isascii())

@@ -134,10 +134,10 @@ class SupportTools:
         self.visit.ledger.effects.append(Effect(COMPLAINT, key))
         return ComplaintRecorded(key)
 
-    async def waiting(self) -> Proposed | None:
-        """Our proposal that waits for her yes, to be shown once more."""
+    async def waiting(self, proposal_id: str) -> Proposed | None:
+        """The proposal of this id, to be shown once more; None where it does not wait for her yes."""
         proposal = await self.desk.closings.waiting(self.visit.briefing)
-        shown = proposed(proposal) if proposal else None
+        shown = proposed(proposal) if proposal and proposal.id == proposal_id else None
         if proposal is None or shown is None:
             return None
         if isinstance(shown, CancelProposed):
@@ -160,7 +160,7 @@ class SupportTools:
 
     async def _find(self, code: str) -> Order | None:
         """Her order of this code; that of somebody else is as unknown as one that does not exist."""
-        return next((order for order in await self._own(REACH) if same_code(code, order)), None)
+        return next((order for order in await self._own(REACH) if same_code(code, order.code)), None)
 
 
 def forbids_cancelling(order: Order) -> Refusal | None:

@@ -22,13 +22,14 @@ from chatwootai.crews.support.tools import SupportTools
 from chatwootai.crews.support.wishes import Reason
 from chatwootai.crews.tools import Visit, tools_of
 from chatwootai.domain.conversations import Author, Message
-from chatwootai.domain.crews import Briefing, Intent, Json, Request
+from chatwootai.domain.crews import Briefing, CrewName, Intent, Json, Request
 from chatwootai.domain.errors import Refusal, ToolFailed, ToolRetry
 from chatwootai.domain.ledger import FactKind, Ledger
 from chatwootai.domain.orders import OrderState, PaymentState
 from chatwootai.domain.proposals import ProposalKind, ProposalState
 from chatwootai.domain.requests import Assent
-from chatwootai.hub.yes import ANSWER_KEY, NotAccepted, yes_value
+from chatwootai.domain.threads import of_crew
+from chatwootai.hub.yes import ANSWER_KEY, SHOWN_NOW, NotAccepted, yes_value
 
 pytestmark = pytest.mark.unit
 
@@ -204,12 +205,12 @@ async def test_a_yes_whose_write_was_cut_off_is_ended_and_told(counter: Counter)
     assert counter.now(order).state is OrderState.CANCELLED
 
 
-async def test_codes_are_matched_as_people_write_them(counter: Counter) -> None:
-    order = counter.order()
+def test_codes_are_matched_as_people_write_them() -> None:
     for code in ("S00001", "s00001", "1", "00001", "s1", "#1"):
-        assert same_code(code, order)
-    for code in ("S00010", "10", "", "S", "SH1X"):
-        assert not same_code(code, order)
+        assert same_code(code, "S00001")
+    for code in ("S00010", "10", "", "S", "SH1X", "¹"):
+        assert not same_code(code, "S00001")
+    assert not same_code("", "")
 
 
 async def test_the_open_question_comes_back_once_more_after_another_subject(counter: Counter) -> None:
@@ -245,3 +246,38 @@ async def test_another_question_of_this_crew_leaves_the_first_one_open(counter: 
     assert "saiu daqui" in said
     assert "Veio com defeito" in said
     assert "Sim, registrar" in await counter.talk.presses("Veio com defeito")
+
+
+def asks(counter: Counter, intent: Intent, text: str) -> Request:
+    return Request(intent, CrewName.SUPPORT, text, message_id=10)
+
+
+async def test_a_proposal_whose_place_another_question_took_counts_as_not_shown(counter: Counter) -> None:
+    counter.order("SH-HID-300", "CO-HID-300", placed=-4)
+    briefing = visit(counter, "cancela e troca").briefing
+    requests = (
+        asks(counter, Intent.CANCEL_ORDER, "cancela"),
+        asks(counter, Intent.EXCHANGE, "quero trocar"),
+    )
+    draft = await counter.crew.respond(requests, briefing, Ledger())
+    assert "cancel" not in draft.outcome.text
+    assert not draft.memory[SHOWN_NOW]
+
+
+async def test_what_is_told_beside_a_proposal_leaves_it_open(counter: Counter) -> None:
+    order = counter.order()
+    briefing = visit(counter, "cancela. cadê?").briefing
+    requests = (
+        asks(counter, Intent.CANCEL_ORDER, "cancela"),
+        asks(counter, Intent.ORDER_STATUS, "cadê meu pedido"),
+    )
+    draft = await counter.crew.respond(requests, briefing, Ledger())
+    assert "em separação" in draft.outcome.text
+    proposal = counter.shop.proposals.all()[-1]
+    thread = of_crew(draft.memory, CrewName.SUPPORT)
+    assert thread is not None
+    assert thread.proposal == proposal.id
+    later = visit(counter, "sim", memory={**draft.memory, ANSWER_KEY: "shown"}).briefing
+    later = replace(later, messages=(Message(11, Author.CUSTOMER, "sim", counter.shop.now),))
+    await counter.crew.respond((asks(counter, Intent.YES, "sim"),), later, Ledger())
+    assert counter.now(order).state is OrderState.CANCELLED
