@@ -128,10 +128,10 @@ def test_a_request_names_the_message_in_which_it_stands(brief: Brief) -> None:
 def test_sentences_of_a_business_are_learned(brief: Brief) -> None:
     briefing = brief("rola um zum na laje")
     own = {
-        "services": ("rola zum na laje", "tem zum na laje?", "faz zum na laje", "quero saber do zum na laje")
+        "loyalty": ("rola zum na laje", "tem zum na laje?", "faz zum na laje", "quero saber do zum na laje")
     }
     taught = replace(briefing, profile=replace(briefing.profile, examples=own))
-    assert Reader().requests(taught)[0].intent is Intent.SERVICES
+    assert Reader().requests(taught)[0].intent is Intent.LOYALTY
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,8 @@ class Reader:
             text = " ".join(message.text for message in briefing.messages).strip()
             kept = [Item(Intent.UNKNOWN, text, message_id=briefing.messages[-1].id)]
         kept = with_entities(kept, items, briefing.now)
-        return tuple(_judged(item, thread, briefing.profile.crews) for item in kept)
+        crews = briefing.profile.crews
+        return tuple(_judged(_for_sale(item, crews), thread, crews) for item in kept)
 
 
 def understand(text: str, *, now: datetime | None = None) -> tuple[Request, ...]:
@@ -170,6 +171,12 @@ def _without_question(item: Item) -> Item:
     if item.intent in (Intent.YES, Intent.NO):
         return replace(item, intent=Intent.THANKS)
     return replace(item, intent=Intent.UNKNOWN) if item.intent is Intent.ANSWER and not item.chosen else item
+
+
+def _for_sale(item: Item, crews: frozenset[str]) -> Item:
+    """A treatment asked for where none can be booked: the shop may sell it."""
+    sold = item.intent is Intent.SERVICES and item.mention and CrewName.SCHEDULING.value not in crews
+    return replace(item, intent=Intent.STOCK) if sold else item
 
 
 def _judged(item: Item, thread: Thread | None, crews: frozenset[str]) -> Judged:

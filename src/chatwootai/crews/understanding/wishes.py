@@ -29,8 +29,9 @@ _VERBS: Final = re.compile(
     r"(?:us\w+|aplic\w+|pass\w+|funciona\w*|serve\w*|tom\w+|lav\w+|mont\w+|limp\w+)"
     r"|(?:qual|quais)(?: (?:eh|e|sao|o|a|os|as|seria|melhor|diferenca|tamanho|medidas?|cor(?:es)?|composicao"
     r"|ingredientes?|validade|marca|material|peso|voltagem|durabilidade|garantia))+(?: (?:entre|d[eoa]s?))?"
-    r"|(?:fech|finaliz|conclu|confirm|separ|reserv|adicion|coloc|acrescent|inclu|tir|remov|bot|encomend|compr"
-    r"|lev|ped|ve|manda|poe|poem|quer|fic)\w*|me (?:ve|da|indica|recomenda|sugere|ajuda)"
+    r"|(?:fech|finaliz|confirm|separ|reserv|adicion|coloc|acrescent|tir|encomend|compr|lev|mand)"
+    r"(?:a|ar|e|em|o|ou|ei|amos|ando)|(?:conclu|inclu)(?:ir|i|a|o)|remov(?:er|e|a)|pe(?:co|de|dir)|botar|poe|poem"
+    r"|ve|ver|fico|quero|quer|me (?:ve|da|indica|recomenda|sugere|ajuda)"
     r"|(?:no|do|ao|meu|na) (?:carrinho|sacola|cesta|pedido)|(?:o|meu|a|minha) (?:pedido|compra)"
     r"|recomend\w+|indic\w+|suger\w+|melhor(?:es)?|diferenca|vale (?:mais )?a pena|compensa|vou|serve"
     r"|eh (?:bom|boa)|indicado|ideal|contem|vem com|rende|dura)(?!\w)"
@@ -40,6 +41,10 @@ _VERB_WITHIN: Final = re.compile(
     r"|(?! e)\w+ eh \w"
 )
 """What makes a phrase more than a name: "põe mais um sabonete", "esse sofá é retrátil"."""
+_ONLY_NEED: Final = re.compile(
+    r"(?:ele |ela |esse |essa |isso |e )*(?:eh (?:bom|boa|indicad[oa])|serve|funciona) para "
+)
+""" "é bom pra mancha?" asks of the product that was named before."""
 _TELLING: Final = re.compile(
     r"(?:oi |ola |bom dia |boa tarde |boa noite |eu |entao |eh que |e |mas )*(?:ja )?(?:comprei|paguei|fui"
     r"|fiz|recebi|usei|ganhei|vi|tinha|estava|pedi|liguei|passei|moro|trabalho|estou|sou|tive|vim|peguei|aproveitei)\b"
@@ -124,7 +129,9 @@ def _wish(segment: Segment, keyword: list[Item], said: str) -> list[Item]:
         ]
     if intent is Intent.BUY:
         return _bought(said, confidence)
-    mention = named_in(said) if intent in NAMING else ""
+    mention = named_in(said) if intent in NAMING | {Intent.SERVICES} else ""
+    if intent is Intent.DETAILS and _ONLY_NEED.match(" ".join(norms_of(said))):
+        mention = ""
     return [Item(intent, said, mention, asking=intent not in SOCIAL, confidence=confidence)]
 
 
