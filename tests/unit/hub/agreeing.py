@@ -54,7 +54,7 @@ WORDS: Mapping[str, Assent] = {
     "sim, mas 2": Assent.CHANGE,
     "depois eu vejo": Assent.LATER,
 }
-QUESTION = "abrem sábado?"
+QUESTION, WHERE, THANKS = "abrem sábado?", "onde fica?", "obrigada"
 REFUSALS = (purchase_results.Refused, booking_results.Refused)
 
 
@@ -228,8 +228,13 @@ class EagerCrew:
         return Draft(Reply(text, shown.choices), {**opened(briefing.memory, thread), **remembered(proposal)})
 
 
-class HoursCrew:
+class InfoCrew:
+    """Asks something itself after some questions, and asks nothing after others."""
+
     async def respond(self, requests: tuple[Request, ...], briefing: Briefing, ledger: Ledger) -> Draft:
+        if any(request.text == WHERE for request in requests):
+            choices = (Choice("Rota", "route"), Choice("Ligar", "call"))
+            return Draft(Reply("Rua das Flores, 1. Quer a rota?", choices))
         return Draft(Reply("Abrimos às 9h."))
 
     async def resume(self, briefing: Briefing, ledger: Ledger) -> Draft | None:
@@ -243,8 +248,9 @@ class WordUnderstanding:
         return tuple(self._request(message, briefing.memory) for message in briefing.messages)
 
     def _request(self, message: Message, memory: Memory) -> Request:
-        if message.text == QUESTION:
-            return Request(Intent.BUSINESS_HOURS, CrewName.INFO, message.text, message_id=message.id)
+        if message.text in (QUESTION, WHERE, THANKS):
+            intent = Intent.THANKS if message.text == THANKS else Intent.BUSINESS_HOURS
+            return Request(intent, CrewName.INFO, message.text, message_id=message.id)
         thread = current(memory)
         crew = thread.crew if thread else CrewName.SALES
         if message.text.startswith(("quero", "marcar")):
@@ -264,7 +270,7 @@ class World:
         self.helpdesk = FakeHelpdesk(ACCOUNT, now=self.now)
         self.records = FakeRecords(now=self.now)
         self.crews = self._crews()
-        crews: dict[CrewName, Crew] = {**self.crews, CrewName.INFO: HoursCrew()}
+        crews: dict[CrewName, Crew] = {**self.crews, CrewName.INFO: InfoCrew()}
         desk = self.peril.over(self.helpdesk, "conversation", "messages", "post")
         account = Account(
             ACCOUNT, PROFILE, cast(Helpdesk, desk), WordUnderstanding(), crews, HandingFrontdesk(),

@@ -22,6 +22,8 @@ from tests.unit.hub.agreeing import (
     ACCOUNT,
     CONVERSATIONS,
     QUESTION,
+    THANKS,
+    WHERE,
     WORDS,
     Crashed,
     World,
@@ -44,7 +46,7 @@ pytestmark = pytest.mark.unit
 Result = TypeVar("Result")
 QUARTER = timedelta(minutes=15)
 PEOPLE = (Author.HUMAN, Author.PHONE)
-ASKS = ("quero 1", "quero 2", "quero 3", "marcar 1", "marcar 2", QUESTION)
+ASKS = ("quero 1", "quero 2", "quero 3", "marcar 1", "marcar 2", QUESTION, WHERE, THANKS)
 SAYS = (*WORDS, "1", "2", "Fechar", "Deixar")
 conversations = st.sampled_from(CONVERSATIONS)
 answers = st.sampled_from(SAYS)
