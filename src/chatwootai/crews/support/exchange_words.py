@@ -63,8 +63,8 @@ OBJECTIONS: Final = {
         "Produto aberto ou usado nós trocamos só por defeito. {defect} Ou prefere falar com uma pessoa?",
     ),
     Objection.EXCLUDED: (
-        "{names} só pode ser trocado em caso de defeito. Quer falar com uma pessoa da equipe?",
-        "Pela nossa regra, {names} só é trocado por defeito. Posso chamar uma pessoa da equipe?",
+        "Para {names}, a troca é só em caso de defeito. Quer falar com uma pessoa da equipe?",
+        "Pela nossa regra, troca de {names} é só por defeito. Posso chamar uma pessoa da equipe?",
     ),
     Objection.CANCELLED: (
         "O pedido **{code}** não está ativo, então não há o que trocar. Quer falar com uma pessoa?",

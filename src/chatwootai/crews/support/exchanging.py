@@ -52,8 +52,10 @@ EXCHANGE: Final = "exchange"
 ALL: Final = "all"
 OPENED_STEP: Final = "opened"
 TITLES: Final = ("Sim, registrar", "Não registrar")
-TITLE: Final = 24
-"""Letters of a choice in a list of WhatsApp."""
+TITLE: Final = 20
+"""Letters of a reply button on WhatsApp."""
+TAIL: Final = 8
+"""Letters of a size at the end of a name, which tells two goods apart."""
 MOST_ITEMS: Final = 8
 """Goods to choose from: with the whole order and a person WhatsApp's list is full."""
 PROBLEMS: Final = frozenset({Reason.DEFECT.value, Reason.WRONG.value})
@@ -109,7 +111,7 @@ def show_exchange(scene: Scene, proposal: ExchangeProposed, slots: Slots, before
         f"• {within_text(proposal.counted, proposal.allowed)}",
     ]
     if proposal.left_out:
-        lines.append(f"{', '.join(proposal.left_out)}: só com defeito, então fica de fora.")
+        lines.append(f"{', '.join(proposal.left_out)}: só por defeito, então fica de fora.")
     conditions = scene.visit.briefing.profile.exchange.conditions
     if conditions and proposal.reason is Reason.REGRET:
         lines.append(f"Condições: {conditions}")
@@ -193,5 +195,12 @@ def _can_come_back(order: OrderSeen) -> bool:
 
 
 def _short(name: str) -> str:
-    """A title that a list of WhatsApp takes; the whole name stands in the text."""
-    return name if len(name) <= TITLE else f"{name[: TITLE - 1].rstrip()}…"
+    """ "Condicion… 300 ml": the whole name stands in the text."""
+    if len(name) <= TITLE:
+        return name
+    tail = ""
+    for word in reversed(name.split()):
+        if len(word) + len(tail) + 1 > TAIL:
+            break
+        tail = f" {word}{tail}"
+    return f"{name[: TITLE - 1 - len(tail)].rstrip()}…{tail}"

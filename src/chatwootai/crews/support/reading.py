@@ -35,15 +35,19 @@ DEFECT: Final = re.compile(
     r"\b(?:quebr\w+|rach\w+|vaz(?:ou|ad\w+|ando|a|aram)|defeit\w+|estrag\w+|vencid\w+|venceu|validade"
     r"|nao (?:liga|ligou|funciona\w*|abre|fecha|pega|carrega|acende|gira)|queim\w+|furad\w+|rasg\w+|amass\w+"
     r"|trinc\w+|lascad\w+|manchad\w+|violad\w+|mofad\w+|mofo|parou|descol\w+|pela metade|arranh\w+|riscad\w+"
-    r"|estour\w+|derram\w+|avariad\w+|com problema|pifou|bichad\w+|podre)\b"
+    r"|estour\w+|derram\w+|avariad\w+|com problema|pifou|bichad\w+|podre"
+    r"|(?:veio|vieram|chegou|chegaram) (?:ja )?abert\w+)\b"
 )
 WRONG: Final = re.compile(
     r"\b(?:errad[oa]s?|trocad[oa]s?(?! por)|trocaram|falt(?:ou|ando|a|aram)|incomplet\w+"
     r"|nao (?:eh|era|foi) (?:o|a|os|as|isso|esse|essa|d\w+)"
     r"|(?<!por )outr[oa] (?:produto|cor|modelo|marca|pessoa)"
     r"|diferente|nao (?:veio|vieram) (?:o|a|os|as|um|uma|tud\w+|complet\w+)"
-    r"|(?:veio|vieram|mandaram|recebi|enviaram) (?:so|menos|o|a|um|uma|de|em|apenas) ?)\b"
+    r"|(?:veio|vieram|mandaram|recebi|enviaram) (?:so|menos|apenas)"
+    r"|(?:comprei|pedi|encomendei|escolhi)\b.{1,40}\b(?:veio|vieram|mandaram|enviaram|entregaram))\b"
 )
+OTHER: Final = re.compile(r"\b(?:veio|vieram|mandaram|enviaram) (?:o|a|um|uma|de|em)\b")
+"""Weaker than a word of regret: "veio a blusa, mas ficou apertada"."""
 RETURN: Final = re.compile(
     r"\b(?:devol\w+|reembols\w*|estorn\w*|dinheiro|desist\w*|arrepend\w*|desfaz\w*|ressarci\w*)\b"
 )
@@ -60,8 +64,10 @@ NOT_ARRIVED: Final = re.compile(
     r"|sumiu|sumiram|extravi\w+|venceu o prazo)\b"
 )
 REFUND_DUE: Final = re.compile(
-    r"\b(?:quando|cade|ainda nao|nao|quanto tempo|prazo|status|andamento)\b.{0,30}"
-    r"\b(?:estorno|reembolso|dinheiro|devolucao do valor)\b.{0,20}"
+    r"\b(?:quando|cade|quanto tempo|prazo|status|andamento)\b.{0,30}"
+    r"\b(?:estorno|reembolso|dinheiro|devolucao do valor)\b"
+    r"|\bnao (?:caiu|recebi|chegou|veio|vi|devolveram|fizeram) (?:o |a |meu |nenhum ){0,2}"
+    r"(?:estorno|reembolso|dinheiro)\b"
     r"|\b(?:estorno|reembolso|dinheiro)\b.{0,20}\b(?:nao (?:caiu|chegou|veio)|demor\w+|ainda|ate agora)\b"
 )
 THREAT: Final = re.compile(
@@ -111,9 +117,14 @@ class Said:
             (Reason.REGRET, HER_OWN),
             (Reason.WRONG, WRONG),
             (Reason.REGRET, REGRET),
+            (Reason.WRONG, OTHER),
         ]
         said = next((reason for reason, words in found if words.search(self.norm)), None)
-        return Reason.DEFECT if said is None and Intent.WRONG_ITEM in self.intents else said
+        if Intent.WRONG_ITEM not in self.intents:
+            return said
+        # What she tells of as trouble is regret only where she asks to bring it back, too.
+        regrets = said is Reason.REGRET and Intent.EXCHANGE in self.intents
+        return said if regrets or said is Reason.WRONG else Reason.DEFECT
 
     @property
     def wish(self) -> Wish | None:

@@ -323,6 +323,19 @@ async def test_a_return_is_asked_step_by_step_and_recorded_for_people(counter: C
     assert "S00001" in handoff.summary
 
 
+async def test_buttons_for_goods_fit_whatsapp_and_tell_sizes_apart(counter: Counter) -> None:
+    counter.order("SH-HID-300", "SH-HID-1L", placed=-9, shipments=(counter.left(-3),))
+    await counter.talk.hears("quero devolver um shampoo")
+    titles = [choice.title for choice in counter.talk.choices]
+    assert len(set(titles)) == 3
+    assert all(len(title) <= 20 for title in titles)
+    assert [title.split("… ")[-1] for title in titles[:2]] == ["300 ml", "1 L"]
+    await counter.talk.presses(titles[1])
+    said = await counter.talk.presses("Veio com defeito")
+    assert "• Shampoo Hidratação Profunda 1 L" in said
+    assert "300 ml" not in said
+
+
 async def test_what_came_broken_brings_sympathy_a_photo_and_priority(counter: Counter) -> None:
     counter.order("SH-HID-300", "CO-HID-300", placed=-20, shipments=(counter.left(-15),))
     said = await counter.talk.hears("o condicionador veio quebrado")

@@ -27,6 +27,11 @@ def said(text: str, intent: Intent = Intent.EXCHANGE) -> Said:
         ("faltou um condicionador", Reason.WRONG),
         ("pedi azul e veio errado", Reason.WRONG),
         ("não é o que eu pedi", Reason.WRONG),
+        ("comprei tamanho M e mandaram GG", Reason.WRONG),
+        ("comprei de 128gb e veio de 64", Reason.WRONG),
+        ("veio só um pé", Reason.WRONG),
+        ("recebi o vestido, mas ficou apertado", Reason.REGRET),
+        ("veio a blusa mas ficou pequena", Reason.REGRET),
         ("pedi o tamanho errado", Reason.REGRET),
         ("não gostei da cor", Reason.REGRET),
         ("me arrependi", Reason.REGRET),
@@ -42,6 +47,9 @@ def test_the_reason_is_read_in_her_words(text: str, reason: Reason | None) -> No
 
 def test_trouble_without_a_known_word_is_taken_for_a_defect() -> None:
     assert said("olha só como chegou", Intent.WRONG_ITEM).reason is Reason.DEFECT
+    assert said("veio com uma cor estranha", Intent.WRONG_ITEM).reason is Reason.DEFECT
+    both = frozenset({Intent.WRONG_ITEM, Intent.EXCHANGE})
+    assert Said("", "me arrependi e esta lacrado", both).reason is Reason.REGRET
 
 
 @pytest.mark.parametrize(
@@ -96,6 +104,18 @@ def test_asking_where_an_order_is_does_not_claim_that_it_is_late() -> None:
 )
 def test_money_that_was_promised_is_told_apart_from_a_new_return(text: str) -> None:
     assert said(text).asks_after_refund
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "não gostei, quero meu dinheiro de volta",
+        "não recebi o produto e quero meu dinheiro",
+        "quero reembolso",
+    ],
+)
+def test_asking_for_money_back_is_no_question_after_it(text: str) -> None:
+    assert not said(text).asks_after_refund
 
 
 def test_goods_are_known_by_the_words_that_tell_them_apart() -> None:
