@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.hub.conftest import Hub
 
-from chatwootai.domain.conversations import Status
+from chatwootai.domain.conversations import Choice, Status
 from chatwootai.domain.profiles import HandoffRules
 from chatwootai.domain.turns import Ending
 from chatwootai.hub.turns import Turns
@@ -98,3 +98,16 @@ async def test_p5_a_person_who_takes_a_reclaimed_conversation_does_not_lose_it_f
     hub.crew.before_answering.append(lambda: hub.helpdesk.set_conversation(7, human_assignee_id=4))
     assert (await hub.turns.take(hub.key)).outcome == "silence"
     assert hub.helpdesk.state(7).status is Status.OPEN
+
+
+async def test_what_a_person_wrote_after_an_old_question_was_said_before_the_choice_in_it(hub: Hub) -> None:
+    await hub.arrives("quero o shampoo")
+    await hub.turns.take(hub.key)
+    (question,) = hub.helpdesk.sent(7)
+    hub.helpdesk.human_writes(7, "Oi, aqui é a Ana!")
+    hub.helpdesk.activity(7, "A conversa foi resolvida por Ana")
+    await hub.tell(hub.helpdesk.customer_chooses(7, question.id, Choice("Sim", "yes:p1")))
+    await hub.turns.take(hub.key)
+    (_, last) = hub.crew.briefings
+    assert [message.id for message in last.messages] == [question.id]
+    assert [message.text for message in last.history] == ["quero o shampoo", "Oi, aqui é a Ana!"]
