@@ -11,8 +11,9 @@ from chatwootai.bootstrap.shared import Shared
 from chatwootai.bootstrap.shops import Feed, Shop
 from chatwootai.config import Settings
 from chatwootai.domain.accounts import AccountId
-from chatwootai.domain.errors import ConfigurationError
+from chatwootai.domain.errors import ConfigurationError, IntegrationError
 from chatwootai.hub.accounts import Account
+from chatwootai.integrations.postgres.profile_versions import ProfileVersions
 from chatwootai.observability.logs import logger
 
 log = logger("profiles")
@@ -27,6 +28,7 @@ class LiveAccounts:
 
     settings: Settings
     shared: Shared
+    versions: ProfileVersions
     accounts: dict[AccountId, Account] = field(default_factory=dict)
     _shops: dict[AccountId, Shop] = field(default_factory=dict)
     _texts: dict[AccountId, str] = field(default_factory=dict)
@@ -46,9 +48,25 @@ class LiveAccounts:
     def feeds(self) -> Mapping[AccountId, Feed]:
         return {id_: shop.feed for id_, shop in self._shops.items()}
 
-    def refresh(self) -> list[AccountId]:
+    async def refresh(self) -> list[AccountId]:
         """Put into force what was edited since the last look; returns whose profile changed."""
-        return [id_ for id_ in self._shops if self._refreshed(id_)]
+        changed = [id_ for id_ in self._shops if self._refreshed(id_)]
+        for id_ in changed:
+            await self._record(id_)
+        return changed
+
+    async def record(self) -> None:
+        """Keep the versions that are in force now."""
+        for id_ in self._shops:
+            await self._record(id_)
+
+    async def _record(self, id_: AccountId) -> None:
+        try:
+            number = await self.versions.record(self._shops[id_].profile.name, self._texts[id_])
+        except IntegrationError as error:
+            log.warning("profile_version_not_kept", account=id_, reason=str(error))
+        else:
+            log.info("profile_in_force", account=id_, version=number)
 
     def _refreshed(self, id_: AccountId) -> bool:
         text = self._read(id_)

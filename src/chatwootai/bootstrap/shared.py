@@ -16,9 +16,11 @@ from chatwootai.integrations.postgres.hold_store import PostgresHoldStore
 from chatwootai.integrations.postgres.pool import Pool
 from chatwootai.integrations.postgres.proposal_store import PostgresProposalStore
 from chatwootai.integrations.postgres.seclusion import Seclusion, make_lock_pool
+from chatwootai.integrations.qdrant.client import open_client
 
 LOCK_CONNECTIONS = 24
 LOCK_TIMEOUT = 45.0
+QDRANT_TIMEOUT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +63,4 @@ def qdrant_client(settings: Settings) -> AsyncQdrantClient | None:
     if settings.qdrant_url is None:
         return None
     key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
-    return AsyncQdrantClient(url=settings.qdrant_url, api_key=key, check_compatibility=False, timeout=10)
+    return open_client(settings.qdrant_url, key, QDRANT_TIMEOUT)

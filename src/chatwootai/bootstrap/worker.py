@@ -18,6 +18,7 @@ from chatwootai.hub.turns import Pace, Turns
 from chatwootai.integrations.postgres.delivery_store import PostgresDeliveryStore
 from chatwootai.integrations.postgres.feed_positions import PostgresFeedPositions
 from chatwootai.integrations.postgres.pool import VANISHED, Pool, make_pool
+from chatwootai.integrations.postgres.profile_versions import ProfileVersions
 from chatwootai.integrations.postgres.queue import make_queue
 from chatwootai.integrations.postgres.sweep_store import PostgresSweepStore
 from chatwootai.integrations.postgres.turn_store import PostgresTurnStore
@@ -62,7 +63,7 @@ async def worker_parts(settings: Settings) -> AsyncIterator[WorkerParts]:
         )
         queue = await stack.enter_async_context(make_queue(connector).open_async())
         shared = await stack.enter_async_context(shared_parts(settings, pool))
-        live = LiveAccounts(settings, shared)
+        live = LiveAccounts(settings, shared, ProfileVersions(pool))
         pace = Pace(settings.quiet_seconds, settings.patience_seconds)
         yield WorkerParts(
             pool=pool,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from chatwootai.domain.accounts import AccountId
 from chatwootai.domain.calendars import Calendar
@@ -36,3 +37,16 @@ class Desk:
     leads: Leads
     closings: Closings
     """From a yes to a written act."""
+
+
+class ShopWindow(Protocol):
+    """What can be told without writing anything: all that the info crew needs."""
+
+    @property
+    def catalog(self) -> Catalog: ...
+
+    @property
+    def promotions(self) -> Promotions: ...
+
+    @property
+    def identities(self) -> Identities: ...

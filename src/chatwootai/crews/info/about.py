@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chatwootai.crews.desk import Desk
+from chatwootai.crews.desk import ShopWindow
 from chatwootai.crews.dialogues.opening import joined
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.info.telling import not_here, policies, quoted
@@ -29,7 +29,7 @@ WE_SELL = ("Trabalhamos com {categories}.", "Aqui você encontra {categories}.")
 PHOTOS = re.compile(r"\b(?:fotos?|videos?|imagens?)\b")
 
 
-async def about(requests: Sequence[Request], desk: Desk, visit: Visit, wording: Wording) -> str:
+async def about(requests: Sequence[Request], desk: ShopWindow, visit: Visit, wording: Wording) -> str:
     """The sentences of the topic that was asked for; nothing is answered beside the question."""
     said = " ".join(norm for request in requests for norm in norms_of(request.text))
     sentences = _sentences(visit)
@@ -47,7 +47,7 @@ def _sentences(visit: Visit) -> list[str]:
     return [sentence for text in texts if text for sentence in SENTENCE.split(text)]
 
 
-async def _sells(desk: Desk, visit: Visit, wording: Wording) -> str:
+async def _sells(desk: ShopWindow, visit: Visit, wording: Wording) -> str:
     """The categories, those with most products first."""
     names = [product.category for product in await desk.catalog.products() if product.category]
     ranked = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))[:MOST]

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from chatwootai.crews.desk import Desk
+from chatwootai.crews.desk import ShopWindow
 from chatwootai.crews.dialogues.faq import answered_by
 from chatwootai.crews.dialogues.hello import GREETED, hello
 from chatwootai.crews.dialogues.notunderstood import COUNTER
@@ -32,7 +32,7 @@ FROM_THE_PROFILE: Final[Mapping[Intent, Callable[[Sequence[Request], Visit, Word
     Intent.DELIVERY: delivery,
     Intent.EXCHANGE_POLICY: exchange_policy,
 }
-FROM_THE_ERP: Final[Mapping[Intent, Callable[[Desk, Visit, Wording], Awaitable[str]]]] = {
+FROM_THE_ERP: Final[Mapping[Intent, Callable[[ShopWindow, Visit, Wording], Awaitable[str]]]] = {
     Intent.PROMOTIONS: promotions,
     Intent.LOYALTY: loyalty,
 }
@@ -42,7 +42,7 @@ FROM_THE_ERP: Final[Mapping[Intent, Callable[[Desk, Visit, Wording], Awaitable[s
 class InfoCrew:
     """Bound to one account's desk."""
 
-    desk: Desk
+    desk: ShopWindow
 
     async def respond(self, requests: tuple[Request, ...], briefing: Briefing, ledger: Ledger) -> Draft:
         wording = Wording(briefing)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from chatwootai.brazil.dates import format_numeric
 from chatwootai.brazil.money import format_brl
-from chatwootai.crews.desk import Desk
+from chatwootai.crews.desk import ShopWindow
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.info.telling import not_here, policies, quoted
 from chatwootai.crews.tools import Visit
@@ -22,7 +22,7 @@ NONE_TODAY = (
 POINTS = ("Você tem {points}.", "No seu cadastro há {points}.")
 
 
-async def promotions(desk: Desk, visit: Visit, wording: Wording) -> str:
+async def promotions(desk: ShopWindow, visit: Visit, wording: Wording) -> str:
     """Those that are valid today, by the ERP; what the profile announces comes in its own words."""
     found = await desk.promotions.valid_on(visit.briefing.now.date())
     announced = [quoted(visit, "promotion", rule.text) for rule in policies(visit, {"promotion"})]
@@ -33,7 +33,7 @@ async def promotions(desk: Desk, visit: Visit, wording: Wording) -> str:
     return "\n".join([*lead, *lines, *announced])
 
 
-async def loyalty(desk: Desk, visit: Visit, wording: Wording) -> str:
+async def loyalty(desk: ShopWindow, visit: Visit, wording: Wording) -> str:
     """How the card works, and her points where it is proven who she is."""
     rule = visit.briefing.profile.loyalty
     if not rule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatwootai.brazil.postal import parse
-from chatwootai.crews.desk import Desk
+from chatwootai.crews.desk import ShopWindow
 from chatwootai.crews.dialogues.faq import answered_by
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.info.about import about
@@ -24,7 +24,7 @@ from chatwootai.domain.requests import Entities
 class InfoTools:
     """Bound to one conversation. Every figure that a tool returns is in the ledger."""
 
-    desk: Desk
+    desk: ShopWindow
     visit: Visit
 
     @tool(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import typer
 
 from chatwootai.domain.errors import ConfigurationError
-from chatwootai.entrypoints.cli import deliveries, knowledge, simulate
+from chatwootai.entrypoints.cli import deliveries, knowledge, profile, simulate
 from chatwootai.entrypoints.cli.doctor import doctor
 from chatwootai.entrypoints.cli.migrate import migrate
 from chatwootai.entrypoints.cli.understand import understand
@@ -15,7 +15,7 @@ from chatwootai.entrypoints.cli.webhook import webhook
 from chatwootai.entrypoints.cli.worker import worker
 from chatwootai.entrypoints.one_machine.shared_environment import adopt
 
-_BESIDE_UP = frozenset({"deliveries", "doctor", "knowledge", "migrate"})
+_BESIDE_UP = frozenset({"deliveries", "doctor", "knowledge", "migrate", "profile"})
 
 commands = typer.Typer(
     help="ChatwootAI: equipes de IA atrás do Chatwoot, para lojas brasileiras.",
@@ -40,6 +40,7 @@ commands.command()(doctor)
 commands.command()(understand)
 commands.add_typer(deliveries.app, name="deliveries")
 commands.add_typer(knowledge.app, name="knowledge")
+commands.add_typer(profile.app, name="profile")
 commands.add_typer(simulate.app, name="simulate")
 
 

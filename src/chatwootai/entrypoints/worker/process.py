@@ -101,9 +101,10 @@ async def _relays(account: AccountId, parts: WorkerParts, settings: Settings) ->
 
 
 async def _refreshes(parts: WorkerParts) -> None:
+    await parts.live.record()
     while True:
         await asyncio.sleep(PROFILES_SECONDS)
-        parts.live.refresh()
+        await parts.live.refresh()
 
 
 async def _analyse(parts: WorkerParts) -> None:
