@@ -49,13 +49,6 @@ class OrderSeen:
     shipments: tuple[ShipmentSeen, ...]
 
     @property
-    def is_under_way(self) -> bool:
-        """Something of it has not left yet."""
-        return self.state is OrderState.CONFIRMED and any(
-            each.state is not ShipmentState.DONE for each in self.shipments
-        )
-
-    @property
     def is_late(self) -> bool:
         """Something that should have left is here still."""
         return self.state is OrderState.CONFIRMED and any(
