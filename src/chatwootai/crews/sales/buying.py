@@ -8,15 +8,14 @@ from datetime import datetime
 from typing import Final
 
 from chatwootai.crews.desk import Desk
-from chatwootai.crews.dialogues.answers import chosen
 from chatwootai.crews.dialogues.answers import remembered as choices_kept
 from chatwootai.crews.dialogues.parts import Part
 from chatwootai.crews.dialogues.threads import Thread, closed, of_crew, opened
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales import checkout as checkouts
+from chatwootai.crews.sales.assents import accepted, is_yes, puts_off, refused
 from chatwootai.crews.sales.cart import cart_of
 from chatwootai.crews.sales.carting import Carting
-from chatwootai.crews.sales.changes import Act, Change, changes_of
 from chatwootai.crews.sales.checking_out import CheckingOut
 from chatwootai.crews.sales.checkout import Checkout, checkout_of
 from chatwootai.crews.sales.coupons import coupon_said, which_coupon
@@ -26,15 +25,12 @@ from chatwootai.crews.sales.ordering import DIALOGUE, NotOrdered, OrderPlaced
 from chatwootai.crews.sales.refusing import Refusing
 from chatwootai.crews.sales.tools import SalesTools
 from chatwootai.crews.sales.viewing import cart_text, placed_text
+from chatwootai.crews.sales.wishing import CLOSE_CHOICE, Wishing
 from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.entities import read_entities
-from chatwootai.domain.conversations import Author, Choice, Message
-from chatwootai.domain.crews import CrewName, Intent, Json, Request
-from chatwootai.domain.requests import Assent
-from chatwootai.hub.yes import NotAccepted, no_value, yes_value
+from chatwootai.domain.crews import CrewName, Intent, Request
+from chatwootai.hub.yes import NotAccepted
 
-CLOSE_VALUE: Final = "cart:close"
-CLOSE_CHOICE: Final = Choice("Fechar pedido", CLOSE_VALUE)
 COLLECTING: Final = frozenset(
     {"carrinho", "sacola", "cesta", "adiciona", "adicionar", "acrescenta", "coloca", "bota", "poe", "separa"}
 )
@@ -58,8 +54,11 @@ EXPIRED = (
     "Passou um tempinho desde o resumo, por isso conferi tudo outra vez.",
 )
 VOID = ("O pedido mudou depois daquele resumo.", "Aquele resumo já não vale mais.")
+SETTLED = (
+    "Esse resumo já foi respondido. Se quiser outro pedido, é só dizer.",
+    "Esse resumo já ficou para trás. Se quiser mais alguma coisa, é só pedir.",
+)
 AGAIN = ("Só para eu ter certeza:", "Preciso só do seu sim para fechar.")
-LEFT_OUT = ("Tudo bem, deixei de fora.", "Certo, fica sem esse.")
 
 
 async def buy(
@@ -91,17 +90,18 @@ class _Buying:
     async def respond(self, requests: Sequence[Request]) -> Part:
         thread = _own(self.visit)
         leads: list[str] = []
-        accepted = _accepted(requests, thread)
-        if accepted:
-            outcome = await self.tools.confirm_order(accepted)
+        if proposal_id := accepted(requests, thread):
+            outcome = await self.tools.confirm_order(proposal_id)
             if isinstance(outcome, OrderPlaced):
-                return self._placed(outcome, requests)
+                return await self._placed(outcome, requests)
             if isinstance(outcome, NotOrdered):
                 return await Refusing(self.visit, self.wording, self.tools).answer(outcome)
+            if not cart_of(self.visit.memory).items:
+                return Part(self.wording.pick("settled", SETTLED))
             leads += self._not_accepted(outcome)
-        if _refused(requests, thread):
+        if refused(requests, thread):
             return await self._declined(thread, DECLINED)
-        if thread and thread.asks == "yes" and any(each.assent is Assent.LATER for each in requests):
+        if thread and thread.asks == "yes" and puts_off(requests):
             return await self._declined(thread, LATER)
         return await self._changed(requests, thread, leads)
 
@@ -113,40 +113,45 @@ class _Buying:
         if thread.proposal and waiting is not None and waiting.id == thread.proposal:
             return out.shown_again(waiting)
         if thread.asks in ("cart", "product", "quantity"):
-            self._ask_more()
-            return await self._cart(())
+            return await self._cart()
         return await self._next(out)
 
     async def _changed(self, requests: Sequence[Request], thread: Thread | None, leads: list[str]) -> Part:
-        before, cart_before = checkout_of(self.visit.memory), cart_of(self.visit.memory)
-        asks = thread.asks if thread else ""
-        self._note_details(requests, asks)
+        before = checkout_of(self.visit.memory)
+        self._note_details(requests, thread.asks if thread else "")
         carting = Carting(self.visit, self.wording, self.index, self.tools)
+        wishing = Wishing(carting)
         for request in requests:
-            await self._apply(request, thread, carting)
+            await wishing.apply(request, thread)
+        await wishing.overhear(requests)
         known = checkout_of(self.visit.memory)
-        progressed = carting.changed or known != before
         said = [*leads, *carting.sentences]
         if known.coupon != before.coupon and known.coupon:
             said += coupon_said(known.coupon, self.tools, self.wording)
         elif any(each.intent is Intent.USE_COUPON for each in requests) and not known.coupon:
-            return which_coupon(self.visit, self.wording)
+            return _led(said, which_coupon(self.visit, self.wording))
         if carting.asks is not None:
             await self._drop(thread)
-            if not cart_of(self.visit.memory).items and not carting.asks.choices and cart_before.items:
-                self.visit.memory.update(closed(self.visit.memory, CrewName.SALES))
             return _led(said, carting.asks)
         if not cart_of(self.visit.memory).items:
             return _led(said, self._empty())
+        progressed = carting.changed or carting.closes or known != before
+        return _led(said, await self._after(requests, thread, carting, progressed or bool(leads)))
+
+    async def _after(
+        self, requests: Sequence[Request], thread: Thread | None, carting: Carting, progressed: bool
+    ) -> Part:
+        """What comes next, now that the cart is as she wants it."""
         if any(each.intent is Intent.CART for each in requests):
-            return _led(said, await self._cart(requests))
-        if _is_collecting(requests, known, thread) and carting.changed and not carting.closes:
+            return await self._cart()
+        known = checkout_of(self.visit.memory)
+        if carting.changed and not carting.closes and _is_collecting(requests, known, thread):
             self._ask_more()
-            return _led(said, Part(self.wording.pick("more", MORE), (CLOSE_CHOICE,)))
-        out = CheckingOut(self.visit, self.wording, self.tools, progressed or carting.closes or bool(leads))
-        if thread and thread.asks == "yes" and thread.proposal and not progressed and not leads:
+            return Part(self.wording.pick("more", MORE), (CLOSE_CHOICE,))
+        out = CheckingOut(self.visit, self.wording, self.tools, progressed)
+        if thread and thread.asks == "yes" and thread.proposal and not progressed:
             return await self._unclear(thread, out)
-        return _led(said, await self._next(out))
+        return await self._next(out)
 
     async def _unclear(self, thread: Thread, out: CheckingOut) -> Part:
         """Neither yes nor no nor a change: the same summary once more, then a person."""
@@ -173,73 +178,14 @@ class _Buying:
             known = with_details(known, request, asks, briefing.profile)
         self.visit.memory.update(checkouts.kept(known))
 
-    async def _apply(self, request: Request, thread: Thread | None, carting: Carting) -> None:
-        if request.chosen == CLOSE_VALUE:
-            carting.closes = True
-        elif thread is not None and thread.asks in ("product", "quantity") and _answers(request):
-            await self._answered(request, thread, carting)
-        elif thread is not None and thread.asks == "cart" and request.intent in (Intent.YES, Intent.NO):
-            carting.closes = True
-        elif request.intent is Intent.BUY or _names_goods(request) or self._alters(request, thread):
-            for change in changes_of(self._picked(request)):
-                await carting.apply(change, request.text)
-
-    async def _answered(self, request: Request, thread: Thread, carting: Carting) -> None:
-        """The product that we asked for, or how many of it."""
-        state = thread.state
-        wanted = _number(state.get("quantity")) or 1
-        if request.chosen.startswith("quantity:") or (request.intent is Intent.YES and state.get("offer")):
-            offered = _number(state.get("offer")) or wanted
-            await self._put(_number(state.get("product")), offered, carting)
-            return
-        if request.intent is Intent.YES:
-            return
-        if request.intent is Intent.NO:
-            carting.said.append(self.wording.pick("left_out", LEFT_OUT))
-            self.visit.memory.update(closed(self.visit.memory, CrewName.SALES))
-            return
-        change = changes_of(request)[0]
-        if change.quantity and not change.mention and thread.asks == "quantity":
-            await self._put(_number(state.get("product")), change.quantity, carting)
-            return
-        if change.act is not Act.REFUSE and thread.asks == "product":
-            mention = request.chosen or change.mention or request.mention
-            change = Change(Act.ADD, mention, change.quantity or wanted)
-        await carting.apply(change, request.text)
-        old = _number(state.get("instead_of"))
-        if old is not None and carting.changed:
-            await self.tools.cart_remove(old)
-
-    def _picked(self, request: Request) -> Request:
-        """ "Quero a primeira" of those that were offered just now."""
-        if request.chosen or not request.mention:
-            return request
-        said = Message(request.message_id, Author.CUSTOMER, request.mention, self.visit.briefing.now)
-        values = chosen(said, self.visit.memory)
-        return replace(request, chosen=values[0]) if values and values[0].startswith("product:") else request
-
-    def _alters(self, request: Request, thread: Thread | None) -> bool:
-        """A change of what was shown ("sim, mas duas"), not another detail and not chatter; a wish for what
-        was told ("quero os dois"), where nothing of buying is open."""
-        if request.chosen or request.intent not in (Intent.ANSWER, Intent.UNKNOWN, Intent.YES):
-            return False
-        if thread is None or request.assent is Assent.CHANGE:
-            return True
-        change = changes_of(request)[0]
-        if thread.asks != "yes":
-            return change.act in (Act.SET, Act.REMOVE, Act.SWAP) and change.quantity is not None
-        return change.quantity is not None or bool(change.mention and self.index.find(change.mention).found)
-
-    async def _put(self, product_id: int | None, wanted: int, carting: Carting) -> None:
-        product = self.index.product(product_id) if product_id is not None else None
-        if product is not None:
-            await carting.put(product, wanted)
-
-    def _placed(self, placed: OrderPlaced, requests: Sequence[Request]) -> Part:
+    async def _placed(self, placed: OrderPlaced, requests: Sequence[Request]) -> Part:
+        """Tell it, and go on with what else she wants now."""
         memory = self.visit.memory
         memory.update({checkouts.KEY: None, "cart": None, "products": None, "awaiting": None})
         memory.update({**closed(memory, CrewName.SALES), **choices_kept(())})
-        return Part(placed_text(placed, self.visit.briefing.profile, self.wording))
+        told = placed_text(placed, self.visit.briefing.profile, self.wording)
+        more = [each for each in requests if each.intent is Intent.BUY and not is_yes(each)]
+        return await self._changed(more, None, [told]) if more else Part(told)
 
     def _not_accepted(self, why: NotAccepted) -> list[str]:
         if why is NotAccepted.EXPIRED:
@@ -261,7 +207,7 @@ class _Buying:
         self.visit.memory.update(choices_kept(()))
         return Part(self.wording.pick("empty", EMPTY))
 
-    async def _cart(self, requests: Sequence[Request]) -> Part:
+    async def _cart(self) -> Part:
         view = await self.tools.cart_show()
         thread = _own(self.visit)
         if view is None:
@@ -284,44 +230,6 @@ def _own(visit: Visit) -> Thread | None:
     return thread if thread is not None and thread.dialogue == DIALOGUE else None
 
 
-def _accepted(requests: Sequence[Request], thread: Thread | None) -> str:
-    """The id of the proposal that she may have accepted; whether she has, the gate decides."""
-    prefix = yes_value("")
-    for request in requests:
-        if request.chosen.startswith(prefix):
-            return request.chosen.removeprefix(prefix)
-        if thread is not None and thread.proposal and _meant(request) is Assent.YES:
-            return thread.proposal
-    return ""
-
-
-def _refused(requests: Sequence[Request], thread: Thread | None) -> bool:
-    if thread is None or thread.asks != "yes":
-        return False
-    return any(
-        each.intent is Intent.NO or each.chosen == no_value(thread.proposal) for each in requests
-    ) and not any(each.intent is Intent.BUY for each in requests)
-
-
-def _meant(request: Request) -> Assent | None:
-    """As the message says it; a bare yes may come without."""
-    return request.assent or (Assent.YES if request.intent is Intent.YES else None)
-
-
-def _answers(request: Request) -> bool:
-    return request.intent in (
-        Intent.ANSWER, Intent.YES, Intent.NO, Intent.BUY, Intent.PRICE, Intent.STOCK, Intent.UNKNOWN
-    )  # fmt: skip
-
-
-def _names_goods(request: Request) -> bool:
-    """ "3 shampoos, com o cupom BELA20", and the product of a choice."""
-    if request.chosen.startswith("product:"):
-        return True
-    counted = any(each.of for each in request.entities.quantities)
-    return counted and request.intent in (Intent.USE_COUPON, Intent.STOCK)
-
-
 def _is_collecting(requests: Sequence[Request], known: Checkout, thread: Thread | None) -> bool:
     if known != Checkout(coupon=known.coupon):
         return False
@@ -342,7 +250,3 @@ def _led(said: Sequence[str], part: Part) -> Part:
 
 def _beside(text: str, now: datetime) -> Request:
     return Request(Intent.UNKNOWN, None, text, entities=read_entities(text, now))
-
-
-def _number(value: Json) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -10,7 +10,7 @@ from chatwootai.brazil.money import format_brl
 from chatwootai.crews.dialogues.answers import PRICED, remembered
 from chatwootai.crews.dialogues.opening import joined
 from chatwootai.crews.dialogues.parts import Part
-from chatwootai.crews.dialogues.threads import Thread, opened
+from chatwootai.crews.dialogues.threads import Thread, closed, opened
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.asking import question
 from chatwootai.crews.sales.cart import cart_of
@@ -176,6 +176,7 @@ class Carting:
         for product_id in cart_of(self.visit.memory).ids:
             await self.tools.cart_remove(product_id)
         self.changed = True
+        self.visit.memory.update({**closed(self.visit.memory, CrewName.SALES), **remembered(())})
         self.asks = Part(self.wording.pick("cleared", CLEARED))
 
     async def _meant(self, change: Change, text: str) -> tuple[list[Product], list[Resolved]]:

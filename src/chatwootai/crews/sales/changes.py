@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from chatwootai.crews.understanding.numerals import NUMBER, number
-from chatwootai.crews.understanding.words import norms_of
+from chatwootai.crews.understanding.words import Word, norms_of, words_of
 from chatwootai.domain.crews import Request
 from chatwootai.domain.requests import Impossible
 
@@ -79,6 +80,7 @@ CLOSES: Final = re.compile(
 WHOLE_AMOUNT: Final = re.compile(rf"(?:de |para |pra |so |sao )*({NUMBER})(?: (?:unidades?|so|mesmo))*")
 SO_MANY: Final = re.compile(rf"\b\w+ (?:so |mais |fora )?({NUMBER})(?: unidades?| deles| delas| so)?$")
 """A number that ends what she says and that may be an article elsewhere: "tira um"."""
+TO_SO_MANY: Final = re.compile(rf"\b(?:mud|alter|aument|diminu|corrig|troc)\w+ .*?\bpara ({NUMBER})\b")
 NEGATIVE: Final = re.compile(
     r"(?:^|\s)[-−]\s?\d{1,5}(?!\d)|\b0+ (?:unidades?|[a-z]{3,})|\bzero (?!\w*sete)[a-z]{3,}"
 )
@@ -109,7 +111,7 @@ def changes_of(request: Request) -> tuple[Change, ...]:
     if CLEAR.search(said):
         return (Change(Act.CLEAR),)
     if (swap := SWAP.search(said)) is not None:
-        return (_swapped(swap),)
+        return (_swapped(swap, words_of(request.text)),)
     counted = [quantity for quantity in request.entities.quantities if named(quantity.of)]
     if len(counted) > 1:
         acts = Act.REMOVE if REMOVE.search(said) else Act.ADD
@@ -122,14 +124,27 @@ def named(mention: str) -> str:
     """The product in a mention, without what was said of the cart, of delivery and of payment around it."""
     if mention.startswith("product:"):
         return mention
-    words = DETAILS.sub("", " ".join(norms_of(mention))).split()
-    while words and (words[-1] in NOISE or _counts(words[-1])):
+    words = list(words_of(mention))
+    spoken = " ".join(word.norm for word in words)
+    if (details := DETAILS.search(spoken)) is not None:
+        del words[len(spoken[: details.start()].split()) :]
+    while words and _is_around(words[-1].norm):
         words.pop()
-    while words and (words[0] in NOISE or _counts(words[0])):
-        if words[0] in ("de", "do", "da") and len(words) > 1:
+    while words and _is_around(words[0].norm):
+        if words[0].norm in ("de", "do", "da") and len(words) > 1:
             break  # "de 1 litro" completes what was named before
         words.pop(0)
-    return " ".join(words)
+    return " ".join(word.surface for word in words)
+
+
+def only_amount(text: str) -> int | None:
+    """The number that is all she says: "3", "só 2", "3 unidades"."""
+    amount = WHOLE_AMOUNT.fullmatch(" ".join(norms_of(text)))
+    return number(amount[1]) if amount else None
+
+
+def _is_around(norm: str) -> bool:
+    return norm in NOISE or _counts(norm)
 
 
 def _counts(word: str) -> bool:
@@ -157,16 +172,28 @@ def _change(request: Request, said: str) -> Change:
     return Change(Act.CLOSE) if names_nothing and CLOSES.search(said) else change
 
 
-def _swapped(swap: re.Match[str]) -> Change:
-    old, new = swap["old"] or swap["old2"] or "", swap["new"] or swap["new2"] or ""
-    amount = WHOLE_AMOUNT.fullmatch(new)
+def _swapped(swap: re.Match[str], words: Sequence[Word]) -> Change:
+    first = swap["new"] is not None
+    old = _as_written(swap, "old" if first else "old2", words)
+    new = _as_written(swap, "new" if first else "new2", words)
+    amount = only_amount(new)
     if amount is not None:
-        return Change(Act.SET, named(old), number(amount[1]))
+        return Change(Act.SET, named(old), amount)
     return Change(Act.SWAP, named(old), None, named(new))
 
 
+def _as_written(match: re.Match[str], group: str, words: Sequence[Word]) -> str:
+    """What a group of the comparable words stands for, with its accents."""
+    first = match.string.count(" ", 0, match.start(group))
+    last = match.string.count(" ", 0, match.end(group))
+    return " ".join(word.surface for word in words[first : last + 1]) if match[group].strip() else ""
+
+
 def _quantity(request: Request) -> int | None:
-    return request.entities.quantities[0].value if request.entities.quantities else None
+    if request.entities.quantities:
+        return request.entities.quantities[0].value
+    changed = TO_SO_MANY.search(" ".join(norms_of(request.text)))
+    return number(changed[1]) if changed else None
 
 
 def _mention(request: Request) -> str:

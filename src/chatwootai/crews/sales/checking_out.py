@@ -56,6 +56,7 @@ ADDRESS = (
     "E o endereço completo? Rua, número e complemento, por favor.",
 )
 PAYMENT = ("Como prefere pagar?", "Qual vai ser a forma de pagamento?")
+PAYMENT_AGAIN = ("Dessa forma não trabalhamos. Pode ser uma destas?", "Só uma destas formas. Qual prefere?")
 NAME = ("Em nome de quem fica o pedido?", "Qual é o seu nome completo?")
 NAME_AND_PHONE = (
     "Para o pedido, me diz seu nome completo e um telefone com DDD?",
@@ -162,7 +163,9 @@ class CheckingOut:
             for place, method in enumerate(methods)
         )
         self.visit.ledger.facts.extend(Fact(FactKind.TEXT, "payment", method) for method in methods)
-        return self._ask("payment", self.wording.pick("payment", PAYMENT), choices)
+        again = not self.progressed and self._asked == "payment"
+        slot, variants = ("payment_again", PAYMENT_AGAIN) if again else ("payment", PAYMENT)
+        return self._ask("payment", self.wording.pick(slot, variants), choices)
 
     async def _her(self) -> Part | None:
         ordering = Ordering(self.tools.desk, self.visit)
@@ -207,6 +210,11 @@ class CheckingOut:
 
     def _remember(self, **known: str) -> None:
         self.visit.memory.update(checkouts.kept(replace(self._checkout, **known)))
+
+    @property
+    def _asked(self) -> str:
+        thread = of_crew(self.visit.memory, CrewName.SALES)
+        return thread.asks if thread is not None else ""
 
     @property
     def _checkout(self) -> Checkout:

@@ -140,7 +140,7 @@ def _delivery(summary: OrderSummary) -> str:
         return ""
     price = "grátis" if freight.is_free else format_brl(freight.price)
     where = f"\nEndereço: {summary.checkout.address}" if summary.checkout.address else ""
-    return f"Entrega ({freight.name}, {days(freight)}): {price}{where}"
+    return f"{freight.name} ({days(freight)}): {price}{where}"
 
 
 def _noted_price(checkout: Checkout, freight: FreightQuote, goods: Money, profile: Profile) -> str:

@@ -36,5 +36,5 @@ def placed_text(placed: OrderPlaced, profile: Profile, wording: Wording) -> str:
     if summary.checkout.way == PICKUP and profile.delivery.pickup:
         told.append(profile.delivery.pickup)
     elif summary.freight is not None:
-        told.append(f"Entrega por {summary.freight.name}: {days(summary.freight)}.")
+        told.append(f"{summary.freight.name}: {days(summary.freight)}.")
     return "\n".join(told)

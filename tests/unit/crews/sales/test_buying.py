@@ -28,7 +28,7 @@ async def test_who_says_everything_at_once_is_asked_nothing_that_she_said() -> N
     assert "pagar" in answer or "pagamento" in answer
     answer = await at.hears("pix")
     assert "2 × **Shampoo Hidratante Coco 300 ml**: R$ 79,80 (R$ 39,90 cada)" in answer
-    assert "Motoboy na capital, 1 a 2 dias úteis): R$ 15,00" in answer
+    assert "Motoboy na capital (1 a 2 dias úteis): R$ 15,00" in answer
     assert "Endereço: Av. Paulista, 1000, ap 12" in answer
     assert "**Total: R$ 94,80**" in answer
     assert answer.endswith("⇒ Confirmar pedido ⇒ Não, obrigado")
@@ -126,6 +126,9 @@ async def test_what_a_visitor_types_opens_nobody_elses_record() -> None:
         (("quero 2 shampoos de coco", "na verdade são 3"), {"SH-COCO-300": 3}),
         (("quero 3 shampoos de coco", "tira um"), {"SH-COCO-300": 2}),
         (("quero 3 shampoos de coco", "muda pra 5 unidades"), {"SH-COCO-300": 5}),
+        (("quero um shampoo de coco", "3"), {"SH-COCO-300": 3}),
+        (("queria 2 xampu de coco e um condicionador de coco pra entregar na rua augusta 500",),
+         {"SH-COCO-300": 2, "CO-COCO-300": 1}),
         (("quero 2 shampoos de coco", "coloca mais um"), {"SH-COCO-300": 3}),
         (("quero 1 shampoo de coco e 1 condicionador de coco", "tira o condicionador"),
          {"SH-COCO-300": 1}),
@@ -212,7 +215,7 @@ async def test_freight_that_people_quote_is_offered_to_people() -> None:
 async def test_freight_is_free_from_its_threshold_on() -> None:
     at = Selling()
     answer = await at.hears("quero 7 shampoos de coco", "01310-100", "Motoboy na capital", "Rua A, 10", "pix")
-    assert "Motoboy na capital, 1 a 2 dias úteis): grátis" in answer
+    assert "Motoboy na capital (1 a 2 dias úteis): grátis" in answer
     assert "**Total: R$ 279,30** (ou 3x de R$ 93,10 sem juros)" in answer
 
 
