@@ -28,11 +28,38 @@ JOINTS: Final = frozenset(_JOINTS.split())
 _OPENERS: Final = """
 qual quais quanto quantos quantas quando onde aonde como cade quem tem teria vende vendem voces voce quero
 queria gostaria preciso precisava posso pode podem poderia poderiam da aceita aceitam entrega entregam
-faz fazem abre abrem fecha fecham ate que me meu minha esta estao ainda funciona atende atendem vou
-marca marcar agenda cancela troca manda passa existe possui por tenho estou eh veio chegou se nao sera sabe
-alguem falar remarcar consegue consigo
+faz fazem abre abrem fecha fecham ate que me atende atendem vou marca marcar agenda agendar cancela cancelar
+desmarca troca manda passa aplica adiciona separa coloca fala por sera sabe alguem falar remarcar remarca
+consegue consigo
 """
 OPENERS: Final = frozenset(_OPENERS.split())
+LEADING: Final = frozenset(
+    {
+        "para",
+        "com",
+        "de",
+        "do",
+        "da",
+        "dos",
+        "das",
+        "em",
+        "no",
+        "na",
+        "nos",
+        "nas",
+        "por",
+        "o",
+        "a",
+        "os",
+        "as",
+        "um",
+    }
+    | {"uma", "que", "se", "sem", "ao", "ate", "meu", "minha", "seu", "sua", "esse", "essa", "muito", "mais"}
+)
+"""No request begins right after one of these."""
+ASKED_WHICH: Final = frozenset(
+    {"horas", "hora", "dia", "dias", "horario", "horarios", "tamanho", "cor", "cores"}
+)
 SOCIAL_OPENERS: Final = frozenset({"oi", "ola", "bom", "boa", "obrigado", "valeu", "tchau"})
 SENTENCE_COST: Final = 0.03
 CLAUSE_COST: Final = 0.06
@@ -114,11 +141,22 @@ def _cost(between: str, words: Sequence[Placed], place: int) -> float | None:
         return None
     if CLAUSE.search(between):
         return CLAUSE_COST
-    if words[place - 1].word.norm in JOINTS | OPENERS:
+    before = words[place - 1].word.norm
+    if before in JOINTS | OPENERS | LEADING | ASKED_WHICH:
         return None
     if norm in JOINTS:
         return JOINT_COST
-    return OPENER_COST if norm in OPENERS | SOCIAL_OPENERS else None
+    return OPENER_COST if _opens(words, place) else None
+
+
+def _opens(words: Sequence[Placed], place: int) -> bool:
+    norm = words[place].word.norm
+    following = words[place + 1].word.norm if place + 1 < len(words) else ""
+    if norm == "da":  # the verb, not the preposition
+        return following == "para"
+    if norm == "que":  # the question, not the relative
+        return following in ASKED_WHICH
+    return norm in OPENERS | SOCIAL_OPENERS
 
 
 def _cheapest(

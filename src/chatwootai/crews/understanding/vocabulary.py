@@ -69,7 +69,9 @@ como comprei demora depois deus eita ela ele entendi era errado esta estava esto
 fazer ficar ficou fiz foi gente gostei gosto haha hoje humano ir isso kk kkk mesmo meu meus minha
 minhas moro nada nao ninguem nome nos nossa obrigado onde ontem pessoa pode podia porque posso
 preciso quais qual quando quanto que quem queria quero recebi responde respondeu robo rs rsrs sei
-ser sera seu sim sou sua talvez tenho tinha tudo vai vamos veio verdade vish voce voces vou
+ser sera seu sim sou sua talvez tenho tinha tudo vai vamos veio verdade vish voce voces vou fui comprei
+paguei usei ganhei vi pedi liguei passei trabalho tive vim peguei
+vendi perdi disse falaram falou disseram aconteceu morri adorei nunca sempre
 """
 NOT_NAMES: frozenset[str] = frozenset(_NOT_NAMES.split())
 """A phrase with one of these is a sentence, not the bare name of a product."""

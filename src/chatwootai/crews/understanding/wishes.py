@@ -19,6 +19,8 @@ from chatwootai.domain.crews import CrewName, Intent
 
 SURE: Final = 0.45
 """Confidence from which a guess of the model counts."""
+SEVERAL_SURE: Final = 0.7
+"""Confidence below which keywords that find several wishes in one part are believed."""
 NAMED_SURE: Final = 0.6
 """Confidence below which a bare name stays one, although it is likely to be bought or asked for."""
 BY_KEYWORDS: Final = 0.5
@@ -46,8 +48,9 @@ _ONLY_NEED: Final = re.compile(
 )
 """ "é bom pra mancha?" asks of the product that was named before."""
 _TELLING: Final = re.compile(
-    r"(?:oi |ola |bom dia |boa tarde |boa noite |eu |entao |eh que |e |mas )*(?:ja )?(?:comprei|paguei|fui"
-    r"|fiz|recebi|usei|ganhei|vi|tinha|estava|pedi|liguei|passei|moro|trabalho|estou|sou|tive|vim|peguei|aproveitei)\b"
+    r"(?:oi |ola |bom dia |boa tarde |boa noite |eu |entao |eh que |e |mas )*(?:ja )?"
+    r"(?:comprei|paguei|fui|fiz|recebi|usei|ganhei|vi|tinha|estava|pedi|liguei|passei|moro|trabalho|estou|sou"
+    r"|tive|vim|peguei|aproveitei|(?:o|a|meu|minha) \w+ (?:ja )?(?:foi|estava|tinha))\b"
 )
 """How one begins to tell, instead of asking."""
 
@@ -86,7 +89,8 @@ def _items_of(segment: Segment, said: str) -> list[Item]:
     if segment.confidence < SURE:
         return _guesses(keyword, segment, said)
     if segment.intent is Intent.UNKNOWN:
-        return [Item(Intent.UNKNOWN, said, asking=True, confidence=segment.confidence)]
+        asking = "?" in said or any(item.asking for item in keyword)
+        return [Item(Intent.UNKNOWN, said, asking=asking, confidence=segment.confidence)]
     return _wish(segment, keyword, said)
 
 
@@ -116,15 +120,18 @@ def _guesses(keyword: list[Item], segment: Segment, said: str) -> list[Item]:
 
 def _wish(segment: Segment, keyword: list[Item], said: str) -> list[Item]:
     intent, confidence = segment.intent, segment.confidence
+    found = {item.intent for item in keyword} - SOCIAL - {Intent.UNKNOWN}
+    if len(found) > 1 and confidence < SEVERAL_SURE:
+        return [replace(item, confidence=confidence) for item in keyword if item.intent in found or item.bare]
     if intent in SALES:
-        found = [item for item in keyword if item.intent in SALES or item.bare]
-        if any(item.intent is intent for item in found):
-            return [replace(item, confidence=confidence) for item in found]
-        mention = next((item.mention for item in found if item.mention), "") or named_in(said)
+        named = [item for item in keyword if item.intent in SALES or item.bare]
+        if any(item.intent is intent for item in named):
+            return [replace(item, confidence=confidence) for item in named]
+        mention = next((item.mention for item in named if item.mention), "") or named_in(said)
         return [Item(intent, said, mention, confidence=confidence)]
     if intent is Intent.BUSINESS_HOURS:
-        found = [item for item in keyword if item.intent is intent]
-        return [replace(item, confidence=confidence) for item in found] or [
+        asked = [item for item in keyword if item.intent is intent]
+        return [replace(item, confidence=confidence) for item in asked] or [
             Item(intent, said, confidence=confidence)
         ]
     if intent is Intent.BUY:
