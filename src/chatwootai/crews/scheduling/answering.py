@@ -10,11 +10,11 @@ from chatwootai.crews.scheduling import wordings as say
 from chatwootai.crews.scheduling.asking import Turn
 from chatwootai.crews.scheduling.booking import book, next_of, not_possible, propose, shown
 from chatwootai.crews.scheduling.changing import change, propose_cancel, propose_move
-from chatwootai.crews.scheduling.facts import DoneFacts, NotDone, Why, slot_named
+from chatwootai.crews.scheduling.facts import DoneFacts, NotDone, Why, slot_key, slot_named
 from chatwootai.crews.scheduling.hearing import Said
 from chatwootai.crews.scheduling.plans import Plan
 from chatwootai.crews.scheduling.proposing import told_of
-from chatwootai.crews.scheduling.showing import OTHER, tell_done
+from chatwootai.crews.scheduling.showing import DIALOGUES, OTHER, tell_done
 from chatwootai.crews.scheduling.speaking import spoken_moment
 from chatwootai.crews.scheduling.taking import take_person, take_service
 from chatwootai.crews.scheduling.terms import terms_of
@@ -34,7 +34,24 @@ async def answer_proposal(turn: Turn, said: Said, proposal_id: str) -> list[Part
         told = Part(tell_done(turn, done))
         following = await next_of(turn, plan, done) if done.kind is ProposalKind.BOOKING else None
         return [told, following] if following else [told]
+    if turn.thread is None:
+        plan = await _reopened(turn, proposal_id)
     return [await _not_done(turn, said, proposal_id, plan, done)]
+
+
+async def _reopened(turn: Turn, proposal_id: str) -> Plan:
+    """What was settled, out of the proposal itself: a turn that was cut off leaves no thread."""
+    store = turn.bench.desk.closings.yes.store
+    kept = await store.get(turn.bench.briefing.conversation.key, proposal_id)
+    if kept is None:
+        return Plan()
+    terms = terms_of(kept.terms)
+    key = slot_key(terms.slot)
+    plan = Plan(
+        terms.service_id, slot=key, offered=(key,), appointment=terms.appointment_id, patient=terms.patient
+    )
+    turn.ask(DIALOGUES[kept.kind], "yes", plan, "", proposal=proposal_id)
+    return plan
 
 
 async def show_again(

@@ -110,6 +110,11 @@ class Bench:
             self.say(*(each.name for each in found))
         return self._people[service_id]
 
+    @property
+    def met(self) -> Mapping[int, ProfessionalFacts]:
+        """The professionals of whom this turn has heard already."""
+        return {person.id: person for people in self._people.values() for person in people}
+
     async def slot(self, service_id: int, slot: Slot) -> SlotFacts:
         """A slot as it may be told."""
         people = await self.people(service_id)

@@ -19,7 +19,8 @@ from chatwootai.crews.scheduling.people import stranger
 from chatwootai.crews.scheduling.plans import Plan
 from chatwootai.crews.scheduling.showing import OTHER, show
 from chatwootai.crews.scheduling.speaking import listed
-from chatwootai.crews.scheduling.taking import everybody, take_person, take_service, take_when, wants_others
+from chatwootai.crews.scheduling.taking import take_person, take_service, take_when, wants_others
+from chatwootai.crews.scheduling.team import known_names, somebody
 from chatwootai.crews.scheduling.wishes import Wish
 from chatwootai.domain.outcomes import HandoffReason
 from chatwootai.domain.requests import Impossible
@@ -160,11 +161,12 @@ async def _not_by(turn: Turn, said: Said, plan: Plan) -> tuple[str, Plan]:
     people = await turn.bench.people(plan.service)
     names = {"service": service.name if service else "", "others": listed([each.name for each in people])}
     if plan.professional and plan.professional not in {each.id for each in people}:
-        all_people = await everybody(turn, plan.service)
-        person = next((each.name for each in all_people if each.id == plan.professional), "")
+        person = await somebody(turn.bench, plan.professional)
         plan = replace(plan, professional=0)
-        return turn.wording.pick("not_by", say.NOT_BY, {**names, "person": person}), plan
-    unknown = stranger(said.text, await everybody(turn, plan.service))
+        return turn.wording.pick(
+            "not_by", say.NOT_BY, {**names, "person": person.name if person else ""}
+        ), plan
+    unknown = stranger(said.text, await known_names(turn.bench))
     if unknown:
         return turn.wording.pick("no_such_person", say.NO_SUCH_PERSON, {**names, "person": unknown}), plan
     return "", plan

@@ -30,6 +30,7 @@ CANCEL: Final = "cancel_booking"
 APPOINTMENT: Final = "appointment:"
 ACTS: Final = {RESCHEDULE: "remarcar", CANCEL: "desmarcar"}
 TOWARDS: Final = re.compile(r"\b(?:para|pra|pro|ate|p)\s*(?:[oa]s?\s*)?(?:dia\s*)?$")
+SAME_TIME: Final = re.compile(r"\bmesm[oa] (?:hora|horario)")
 MOST: Final = 10
 NAME_LETTERS: Final = 40
 
@@ -85,6 +86,8 @@ async def _move(turn: Turn, said: Said, plan: Plan, before: Plan, appointment: A
     if appointment.patient:
         # Somebody else comes: what the writer has booked for herself is not in the way.
         plan = replace(plan, patient=appointment.patient)
+    if SAME_TIME.search(said.folded) and not plan.wish.has_clock:
+        plan = replace(plan, wish=replace(plan.wish, at=appointment.start.time()))
     if not plan.slot and not plan.wish.days and not plan.wish.has_clock:
         when = spoken_moment(appointment.start, turn.bench.today)
         words = {"service": appointment.service, "when": when}

@@ -14,7 +14,8 @@ from chatwootai.crews.scheduling.facts import ServiceFacts
 from chatwootai.crews.scheduling.hearing import Said
 from chatwootai.crews.scheduling.plans import Plan
 from chatwootai.crews.scheduling.speaking import listed
-from chatwootai.crews.scheduling.taking import SERVICE, everybody, services_of
+from chatwootai.crews.scheduling.taking import SERVICE
+from chatwootai.crews.scheduling.team import services_of, somebody
 from chatwootai.crews.scheduling.treatments import Meant
 from chatwootai.domain.conversations import Choice
 
@@ -80,9 +81,8 @@ async def _not_here(turn: Turn, plan: Plan, rest: str) -> Part:
 
 
 async def _of_person(turn: Turn, plan: Plan) -> Part:
-    people = await everybody(turn)
-    person = next((each for each in people if each.id == plan.professional), None)
-    ids = await services_of(turn, person) if person else ()
+    person = await somebody(turn.bench, plan.professional)
+    ids = await services_of(turn.bench, person) if person else ()
     services = [each for each in await turn.bench.services() if each.id in ids]
     name = person.name if person else ""
     text = turn.wording.pick("which_of_person", say.WHICH_OF_PERSON, {"person": name})

@@ -32,6 +32,7 @@ class SchedulingCrew:
     async def respond(self, requests: tuple[Request, ...], briefing: Briefing, ledger: Ledger) -> Draft:
         """What was accepted is ended first, then what she asks is answered, then one question is asked."""
         turn = self._turn(briefing, ledger)
+        before = turn.thread
         ending = [request for request in requests if request.chosen.startswith(YES)]
         parts: list[Part] = []
         for request in ending:
@@ -44,6 +45,9 @@ class SchedulingCrew:
             parts += await flow(turn, flowing)
         elif told and going_on:
             parts += await back_to(turn, going_on)
+        if before and before.proposal and any(part.handoff for part in parts):
+            # People take over: nobody's yes is waited for, and its time is free for others.
+            await turn.tools.withdraw(before.proposal)
         return _draft(turn, parts, briefing, greets=True)
 
     async def resume(self, briefing: Briefing, ledger: Ledger) -> Draft | None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from chatwootai.brazil.money import format_brl
 from chatwootai.crews.dialogues.notunderstood import PERSON_CHOICE
 from chatwootai.crews.dialogues.parts import Part
 from chatwootai.crews.scheduling import wordings as say
 from chatwootai.crews.scheduling.asking import Turn
-from chatwootai.crews.scheduling.facts import NotThen, SlotFacts, Times, slot_named
+from chatwootai.crews.scheduling.facts import NotThen, ServiceFacts, SlotFacts, Times, slot_named
 from chatwootai.crews.scheduling.plans import Plan
 from chatwootai.crews.scheduling.speaking import (
     PARTS,
@@ -48,7 +49,7 @@ async def offer(
     service = await turn.bench.service(plan.service)
     name = service.name if service else "o horário"
     who = await _who(turn, plan)
-    words = {"service": name, "who": who}
+    words = {"service": name, "who": who, "price": _price(turn, service)}
     if not times.slots and times.reason is not NotThen.DAILY_LIMIT:
         turn.wording.offer_person()
         text = _joined(lead, turn.wording.pick("no_times", say.NO_TIMES, words))
@@ -66,6 +67,13 @@ async def offer(
     else:
         text = turn.wording.pick("offer_next", say.OFFER_NEXT, words)
     return turn.ask(dialogue, "slot", plan, _joined(lead, text), choices_of(times.slots), progress=progress)
+
+
+def _price(turn: Turn, service: ServiceFacts | None) -> str:
+    """What most would ask next; told with the first offer alone."""
+    if service is None or (turn.thread and turn.thread.asks in ("slot", "yes")):
+        return ""
+    return f" ({format_brl(service.price)})" if service.price else ""
 
 
 def choices_of(slots: tuple[SlotFacts, ...]) -> tuple[Choice, ...]:
@@ -111,7 +119,8 @@ def _why(turn: Turn, plan: Plan, times: Times) -> str:
         return ""
     rules = turn.bench.rules
     days = plan.wish.days
-    day = _on(turn, days[-1]) if len(days) == 1 else "nesses dias" if days else "nesse horário"
+    vague = "nesses dias" if days else PARTS[plan.wish.part] if plan.wish.part else "nesse horário"
+    day = _on(turn, days[-1]) if len(days) == 1 else vague
     limit = rules.daily_limit or 1
     words = {
         "day": day,

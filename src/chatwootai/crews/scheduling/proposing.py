@@ -46,8 +46,12 @@ async def propose_booking(
     if await _reaches_daily_limit(bench, slot, moving=0):
         return NotDone(Why.TIME, Times((), NotThen.DAILY_LIMIT))
     told = await bench.slot(service_id, slot)
-    name = patient or own_name(bench)
-    customer = await _customer_for_booking(bench)
+    identity = await bench.identity()
+    # A claimed record may take an appointment: that tells nothing of it.
+    customer = identity.customer.id if identity.customer else 0
+    name = patient or (
+        identity.customer.name if identity.customer and identity.is_proven else own_name(bench)
+    )
     terms = Terms(
         service_id,
         service.name,
@@ -186,12 +190,6 @@ async def _changing(
         fee=fee.amount,
         percent=fee.percent,
     )
-
-
-async def _customer_for_booking(bench: Bench) -> int:
-    """The record under which to enter it, 0 for a new one. A claimed one may take it: it tells nothing."""
-    identity = await bench.identity()
-    return identity.customer.id if identity.customer else 0
 
 
 async def _reaches_daily_limit(bench: Bench, slot: Slot, moving: int) -> bool:

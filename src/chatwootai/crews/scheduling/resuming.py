@@ -18,8 +18,8 @@ QUESTIONS: Final = {
     "day": ("que dia e horário ficam bons?", "para quando você quer?"),
     "service": ("qual serviço você quer marcar?", "para qual serviço é?"),
     "name": ("em nome de quem eu marco?", "qual é o nome de quem vem?"),
-    "phone": ("qual é o seu telefone com DDD?", "me passa um telefone com DDD?"),
-    "document": ("me passa o CPF do cadastro?", "qual é o CPF do cadastro?"),
+    "phone": ("qual é o seu telefone com DDD?", "pode informar um telefone com DDD?"),
+    "document": ("pode informar o CPF do cadastro?", "qual é o CPF do cadastro?"),
     "appointment": ("qual horário você quer mudar?", "de qual horário estamos falando?"),
 }
 MOST: Final = 10

@@ -18,7 +18,7 @@ from chatwootai.crews.scheduling.offering import choices_again
 from chatwootai.crews.scheduling.plans import plan_of
 from chatwootai.crews.scheduling.resuming import resumed
 from chatwootai.crews.scheduling.taking import sifted, takes_any, wants_later_times, wants_others
-from chatwootai.crews.scheduling.telling import insurance, preparation, professionals, services
+from chatwootai.crews.scheduling.telling import PREPARATION, insurance, preparation, professionals, services
 from chatwootai.crews.scheduling.wordings import LATER, NOT_BOOKED
 from chatwootai.crews.understanding.words import fold
 from chatwootai.domain.crews import Intent, Request
@@ -81,7 +81,7 @@ async def flow(turn: Turn, requests: Sequence[Request]) -> list[Part]:
     dialogue = _dialogue(turn, said)
     if thread and thread.asks == "yes" and thread.proposal and dialogue == thread.dialogue:
         return await answer_proposal(turn, said, thread.proposal)
-    if thread and said.assent is Assent.LATER and not said.moments and not wants_later_times(said):
+    if thread and _puts_off(said):
         choices = choices_again(turn, turn.plan) if thread.asks == "slot" else ()
         return [Part(turn.wording.pick("later", LATER), choices)]
     if thread and _gives_up(turn, said):
@@ -93,7 +93,7 @@ async def flow(turn: Turn, requests: Sequence[Request]) -> list[Part]:
         return [await change(turn, said, dialogue)]
     if dialogue == MINE:
         return [await my_bookings(turn, said)]
-    if dialogue == "preparation":
+    if dialogue == PREPARATION:
         return [await preparation(turn, said)]
     return [await book(turn, said)]
 
@@ -108,6 +108,13 @@ def _dialogue(turn: Turn, said: Said) -> str:
     if going_on in (RESCHEDULE, CANCEL) and Intent.BOOK in said.intents and said.mention:
         return "book"
     return going_on or "book"
+
+
+def _puts_off(said: Said) -> bool:
+    """ "Vou pensar", but neither "outro dia" nor "mais tarde" among times that were offered."""
+    if said.assent is not Assent.LATER or said.moments:
+        return False
+    return not (wants_later_times(said) or wants_others(said))
 
 
 def _gives_up(turn: Turn, said: Said) -> bool:

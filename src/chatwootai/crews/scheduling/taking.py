@@ -10,16 +10,17 @@ from typing import Final
 
 from chatwootai.crews.scheduling.asking import Turn
 from chatwootai.crews.scheduling.bench import Bench
-from chatwootai.crews.scheduling.facts import ProfessionalFacts, slot_named
+from chatwootai.crews.scheduling.facts import slot_named
 from chatwootai.crews.scheduling.hearing import Said
+from chatwootai.crews.scheduling.negating import meant_moments
 from chatwootai.crews.scheduling.people import (
     cued_words,
     is_indifferent,
     name_words,
-    person_named,
     without_people,
 )
 from chatwootai.crews.scheduling.plans import Plan
+from chatwootai.crews.scheduling.team import known_names, named_in
 from chatwootai.crews.scheduling.treatments import Meant, Treatments
 from chatwootai.crews.scheduling.wishes import Wish, meanings
 from chatwootai.crews.understanding.words import fold
@@ -35,12 +36,14 @@ EARLIER: Final = re.compile(r"\b(?:mais cedo|antes)\b")
 LATER_ON: Final = re.compile(r"\b(?:mais tarde|depois|mais pro fim|mais para o fim)\b")
 PUTS_OFF: Final = re.compile(r"\b(?:fal|vej|respond|decid|avis|volt|pens|retorn|confirm|cham|digo|ver\b)\w*")
 OTHERS: Final = re.compile(
-    r"\b(?:outr[oa]s? (?:dia|data|horario|hora|opcao|opcoes)s?|outr[oa]s?\b|nenhum(?:a)?\b|(?:tem|ha) mais)"
+    r"\b(?:outr[oa]s? (?:dia|data|horario|hora|opcao|opcoes)s?|outr[oa]s?\b|nenhum(?:a)?\b|(?:tem|ha) mais"
+    r"|nao (?:posso|consigo|da|vai dar))"
 )
 
 
 async def sifted(turn: Turn, said: Said) -> Said:
-    """Without names that are none of a patient: those of treatments and of professionals."""
+    """Without names that are none of a patient, and with times as they are meant."""
+    said = replace(said, moments=meant_moments(said))
     if not said.names:
         return said
     known = Treatments(await turn.bench.services())
@@ -50,8 +53,7 @@ async def sifted(turn: Turn, said: Said) -> Said:
         meant = known.find(name)
         return not (meant.found and not meant.rest) and not set(name_words(name)[:1]) & cued
 
-    kept = tuple(name for name in said.names if is_person(name))
-    return replace(said, names=kept)
+    return replace(said, names=tuple(name for name in said.names if is_person(name)))
 
 
 def take_when(turn: Turn, said: Said, plan: Plan) -> Plan:
@@ -127,44 +129,12 @@ async def take_person(turn: Turn, said: Said, plan: Plan) -> Plan:
     """The professional whom she wants, None where she takes anybody."""
     if is_indifferent(said.text):
         return replace(plan, professional=0)
-    person = person_named(said.text, await everybody(turn, plan.service), said.names)
-    return replace(plan, professional=person) if person else plan
-
-
-async def everybody(turn: Turn, service_id: int = 0) -> Sequence[ProfessionalFacts]:
-    """Who works here: of all treatments when none is known yet. The profile knows who does what."""
-    bench = turn.bench
-    if service_id:
-        own = list(await bench.people(service_id))
-        return [*own, *(each for each in await _all(bench) if each.id not in {p.id for p in own})]
-    return await _all(bench)
-
-
-async def services_of(turn: Turn, person: ProfessionalFacts) -> tuple[int, ...]:
-    """The treatments that somebody offers, as the profile says."""
-    rules = turn.bench.rules.services
-    codes = {
-        code for code, rule in rules.items() if not rule.professionals or person.name in rule.professionals
-    }
-    return tuple(each.id for each in await turn.bench.services() if each.code in codes)
-
-
-async def _all(bench: Bench) -> Sequence[ProfessionalFacts]:
-    """One question to the calendar for each group of people, not for each treatment."""
-    found: dict[int, ProfessionalFacts] = {}
-    asked: set[tuple[str, ...]] = set()
-    for service in await bench.services():
-        rule = bench.rules.services.get(service.code)
-        names = rule.professionals if rule else ()
-        if rule is None or names in asked or (names and set(names) <= {p.name for p in found.values()}):
-            continue
-        asked.add(names)
-        found.update({person.id: person for person in await bench.people(service.id)})
-    return tuple(found.values())
+    person = await named_in(turn.bench, said.text, said.names)
+    return replace(plan, professional=person.id) if person else plan
 
 
 async def _naming(turn: Turn, said: Said) -> str:
-    return without_people(said.without_moments, await _all(turn.bench))
+    return without_people(said.without_moments, await known_names(turn.bench))
 
 
 def _for_service(plan: Plan, service_id: int) -> Plan:
@@ -174,11 +144,12 @@ def _for_service(plan: Plan, service_id: int) -> Plan:
 
 
 def _chosen_slot(bench: Bench, said: Said, plan: Plan) -> str:
-    """A time named in words goes before a place in the list: "às 3" is 15h where that was offered."""
+    """A time named in words goes before a place in the list: "às 3" is 15h, and not the third."""
     fitting = [key for key in plan.offered if _is_named(bench, key, said.moments)]
     if len(fitting) == 1:
         return fitting[0]
-    return said.chosen if slot_named(said.chosen) else ""
+    names_time = any(moment.at is not None for moment in said.moments)
+    return said.chosen if slot_named(said.chosen) and not names_time else ""
 
 
 def _is_named(bench: Bench, key: str, moments: Sequence[Moment]) -> bool:
@@ -186,9 +157,6 @@ def _is_named(bench: Bench, key: str, moments: Sequence[Moment]) -> bool:
     if found is None or len(moments) != 1:
         return False
     start, moment = bench.local(found[0]), moments[0]
-    if moment.days and start.date() not in moment.days:
+    if moment.at is None or (moment.days and start.date() not in moment.days):
         return False
-    if moment.at is not None:
-        return start.time() in meanings(moment.at)
-    wish = Wish(moment.days, None, moment.part, moment.not_before, moment.not_after)
-    return (bool(moment.days) or wish.has_clock) and wish.fits(start)
+    return start.time() in meanings(moment.at)

@@ -14,13 +14,18 @@ from chatwootai.crews.scheduling.asking import Turn
 from chatwootai.crews.scheduling.choosing import kinds
 from chatwootai.crews.scheduling.facts import ServiceFacts
 from chatwootai.crews.scheduling.hearing import Said
-from chatwootai.crews.scheduling.people import person_named, stranger
+from chatwootai.crews.scheduling.people import stranger
 from chatwootai.crews.scheduling.plans import Plan
 from chatwootai.crews.scheduling.speaking import listed, spoken_length
-from chatwootai.crews.scheduling.taking import everybody, services_of, take_service
+from chatwootai.crews.scheduling.taking import SERVICE, take_service
+from chatwootai.crews.scheduling.team import named_in, services_of, team
 from chatwootai.crews.scheduling.treatments import Meant
+from chatwootai.domain.conversations import Choice
 
 MOST_LINES: Final = 8
+MOST_CHOICES: Final = 10
+FEW: Final = 3
+PREPARATION: Final = "preparation"
 OFFERED: Final = (
     "Fazemos, sim! **{service}**: {price}, {length}.{description}{ask}",
     "Sim, temos! **{service}** custa {price} e leva {length}.{description}{ask}",
@@ -95,18 +100,17 @@ async def services(turn: Turn, said: Said) -> Part:
 
 async def professionals(turn: Turn, said: Said) -> Part:
     """Who works here, who does what, what somebody does."""
-    people = await everybody(turn)
-    named = person_named(said.text, people, said.names)
-    person = next((each for each in people if each.id == named), None)
+    person = await named_in(turn.bench, said.text, said.names)
     if person is not None:
         offered = [
-            found for id_ in await services_of(turn, person) if (found := await turn.bench.service(id_))
+            found for id_ in await services_of(turn.bench, person) if (found := await turn.bench.service(id_))
         ]
         words = {"person": person.name, "services": kinds(offered), "ask": _ask(turn)}
         plan = Plan(professional=person.id, candidates=tuple(each.id for each in offered))
         if len(offered) == 1:
             plan = replace(plan, service=offered[0].id)
         return _then_times(turn, plan, turn.wording.pick("does", DOES, words))
+    people = await team(turn.bench)
     unknown = stranger(said.text, people)
     if unknown:
         words = {"person": unknown, "people": listed([each.name for each in people])}
@@ -138,23 +142,25 @@ def insurance(turn: Turn) -> Part:
 
 async def preparation(turn: Turn, said: Said) -> Part:
     """For the treatment that she names, else for those that she has booked. Never advice of our own."""
-    plan, meants = await take_service(turn, said, Plan())
+    thread = turn.thread
+    asked = thread is not None and thread.dialogue == PREPARATION
+    plan, meants = await take_service(turn, said, Plan(candidates=turn.plan.candidates) if asked else Plan())
     if plan.service:
         service = await turn.bench.service(plan.service)
+        if asked:
+            turn.close()
         return Part(_prepare(turn, [service] if service else []))
-    found = [each for meant in meants for each in meant.found]
-    if found:
-        return Part(_prepare(turn, found[:MOST_LINES]))
     going_on = await turn.bench.service(turn.plan.service) if turn.plan.service else None
-    if going_on is not None:
-        return Part(_prepare(turn, [going_on]))
+    found = [each for meant in meants for each in meant.found]
     booked = [await turn.bench.service(each.service_id) for each in await turn.tools.my_appointments()]
-    own = list(dict.fromkeys(each for each in booked if each is not None))
-    if own:
-        return Part(_prepare(turn, own))
-    return turn.ask(
-        "preparation", "service", Plan(), turn.wording.pick("which_preparation", WHICH_PREPARATION)
-    )
+    own = [each for each in dict.fromkeys([going_on, *booked]) if each is not None]
+    fitting = [each for each in own if each in found] or ([] if found else own)
+    if fitting or 0 < len(found) <= FEW:
+        return Part(_prepare(turn, fitting or found))
+    choices = tuple(Choice(each.name, f"{SERVICE}{each.id}") for each in found[:MOST_CHOICES])
+    candidates = tuple(each.id for each in found[:MOST_CHOICES])
+    text = turn.wording.pick("which_preparation", WHICH_PREPARATION)
+    return turn.ask(PREPARATION, "service", Plan(candidates=candidates), text, choices, progress=False)
 
 
 def _prepare(turn: Turn, asked: list[ServiceFacts]) -> str:

@@ -18,7 +18,7 @@ WHICH_OF_PERSON: Final = (
     "{person} atende estes serviços. Qual deles você quer marcar?",
     "Com {person} você pode marcar estes serviços. Qual deles?",
 )
-MANY: Final = ("Temos {kinds}. Qual você quer marcar?", "Fazemos {kinds}. Me diz qual você precisa?")
+MANY: Final = ("Temos {kinds}. Qual você quer marcar?", "Fazemos {kinds}. De qual você precisa?")
 NOT_HERE: Final = (
     "{what} não está entre os nossos serviços. Temos {kinds}. Algum destes ajuda?",
     "Não encontrei {what} na nossa agenda. Fazemos {kinds}. Quer marcar algum destes?",
@@ -33,16 +33,16 @@ ONE_BY_ONE: Final = (
 )
 NOW_THE_NEXT: Final = ("Agora, **{service}**.", "Vamos ao próximo: **{service}**.")
 OFFER: Final = (
-    "Para **{service}**{who} {when}, tenho estes horários. Qual você prefere?",
-    "**{service}**{who}: estes são os horários livres {when}. Qual fica melhor?",
+    "Para **{service}**{price}{who} {when}, tenho estes horários. Qual você prefere?",
+    "**{service}**{price}{who}: estes são os horários livres {when}. Qual fica melhor?",
 )
 OFFER_NEXT: Final = (
-    "Para **{service}**{who} os próximos horários livres são estes. Qual você prefere?",
-    "**{service}**{who}: estes são os próximos horários livres. Qual fica melhor?",
+    "Para **{service}**{price}{who} os próximos horários livres são estes. Qual você prefere?",
+    "**{service}**{price}{who}: estes são os próximos horários livres. Qual fica melhor?",
 )
 INSTEAD: Final = (
-    "{why} O mais próximo que tenho para **{service}**{who}:",
-    "{why} Para **{service}**{who} posso oferecer:",
+    "{why} O mais próximo que tenho para **{service}**{price}{who}:",
+    "{why} Para **{service}**{price}{who} posso oferecer:",
 )
 WHY: Final[dict[NotThen, tuple[str, ...]]] = {
     NotThen.PAST: ("Esse horário já passou.", "Esse momento já passou."),
@@ -75,7 +75,7 @@ NO_TIMES: Final = (
 )
 ANOTHER_DAY: Final = (
     "Qual outro dia ou horário fica bom para você?",
-    "Me diz outro dia ou horário que eu vejo para você?",
+    "Que outro dia ou horário fica bom? Eu verifico.",
 )
 IMPOSSIBLE_DAY: Final = ("Essa data não existe no calendário.", "Esse dia não existe.")
 IMPOSSIBLE_TIME: Final = ("Esse horário não existe.", "Não existe esse horário no relógio.")
@@ -92,37 +92,37 @@ NO_SUCH_PERSON: Final = (
     "Não temos {person} na equipe. Para **{service}** quem atende é {others}.",
     "{person} não faz parte da nossa equipe. Quem faz **{service}** é {others}.",
 )
-SUMMARY_QUESTION: Final = ("Posso marcar?", "Confirma para mim?")
+SUMMARY_QUESTION: Final = ("Posso marcar?", "Está certo assim?")
 MOVE_QUESTION: Final = ("Posso remarcar?", "Confirma a mudança?")
 CANCEL_QUESTION: Final = ("Confirma que é para desmarcar?", "Posso desmarcar?")
 FEE: Final = "Como falta menos de {hours}, há uma taxa de {percent}% do valor: {fee}."
-BOOKED: Final = ("Prontinho, está marcado! ✅", "Marcado! ✅")
-MOVED: Final = ("Prontinho, remarquei! ✅", "Remarcado! ✅")
+BOOKED: Final = ("Pronto, está marcado! ✅", "Marcado! ✅")
+MOVED: Final = ("Pronto, remarquei! ✅", "Remarcado! ✅")
 CANCELLED: Final = ("Pronto, desmarquei o seu horário.", "Seu horário foi desmarcado.")
 FREE_UNTIL: Final = "Se precisar mudar, é sem custo até {hours} antes."
 NOT_BOOKED: Final = (
-    "Tudo bem, não marquei nada. Se quiser outro dia ou horário, é só me dizer.",
-    "Sem problema, nada foi marcado. Quando quiser outro horário, me avisa.",
+    "Tudo bem, não marquei nada. Se quiser outro dia ou horário, é só dizer.",
+    "Sem problema, nada foi marcado. Quando quiser outro horário, é só avisar.",
 )
 KEPT: Final = (
     "Tudo bem, o seu horário continua marcado: {when}.",
     "Combinado, deixei como estava: {when}.",
 )
 LATER: Final = (
-    "Sem pressa! Quando decidir, me responde por aqui. O horário só fica garantido depois da confirmação.",
-    "Tudo bem, pensa com calma. Lembrando que o horário só é seu depois de confirmado.",
+    "Sem pressa! Quando decidir, é só responder por aqui. O horário só fica garantido depois da confirmação.",
+    "Tudo bem, pode pensar com calma. Lembrando que o horário só é seu depois de confirmado.",
 )
 ANEW: Final = (
     "A confirmação não chegou a tempo, então confira de novo:",
-    "Como passou um tempo, confere de novo para mim:",
+    "Como passou um tempo, confira de novo, por favor:",
 )
 PRICE_CHANGED: Final = (
     "O preço mudou enquanto conversávamos, então confira de novo:",
-    "Atenção: o valor foi atualizado agora. Confere para mim?",
+    "Atenção: o valor foi atualizado agora. Confira, por favor:",
 )
 YES_OR_NO: Final = (
-    "Só para eu ter certeza, confirma?",
-    "Não entendi se posso confirmar. Está certo assim?",
+    "Só para eu ter certeza:",
+    "Não entendi se posso confirmar:",
 )
 CHANGED: Final = (
     "Esse horário foi alterado pela equipe nesse meio-tempo: agora é {now}.",
@@ -137,22 +137,22 @@ BY_PEOPLE: Final = (
     "Para este caso, quem resolve é a equipe.",
 )
 NAME: Final = ("Em nome de quem eu marco?", "Qual é o seu nome, para eu marcar?")
-PATIENT: Final = ("Qual é o nome {of_whom}?", "Me diz o nome {of_whom}, por favor?")
+PATIENT: Final = ("Qual é o nome {of_whom}?", "Pode me dizer o nome {of_whom}, por favor?")
 PHONE: Final = (
     "E qual é o seu telefone com DDD?",
-    "Me passa também um telefone com DDD?",
+    "Pode informar também um telefone com DDD?",
 )
 DOCUMENT: Final = (
-    "Há mais de um cadastro com este número. Me passa o CPF para eu achar o certo?",
+    "Há mais de um cadastro com este número. Pode informar o CPF, para eu achar o certo?",
     "Este número está em mais de um cadastro. Qual é o seu CPF?",
 )
 BAD_DOCUMENT: Final = (
     "Esse CPF não confere. Pode verificar os números?",
-    "Os números desse CPF não batem. Me manda de novo?",
+    "Os números desse CPF não batem. Pode enviar de novo?",
 )
 PROOF: Final = (
-    "Para ver os seus horários, me passa o CPF e o telefone ou e-mail do cadastro?",
-    "Me informa o CPF e o telefone ou e-mail do seu cadastro, para eu localizar os horários?",
+    "Para ver os seus horários, pode informar o CPF e o telefone ou e-mail do cadastro?",
+    "Qual é o CPF e o telefone ou e-mail do seu cadastro? Com eles eu localizo os horários.",
 )
 NOT_FOUND: Final = (
     "Não encontrei nenhum horário marcado com esses dados. Quer falar com uma pessoa da equipe?",

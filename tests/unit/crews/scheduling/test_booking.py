@@ -183,3 +183,23 @@ async def test_the_same_yes_twice_books_once(salon: Salon) -> None:
 async def test_a_yes_in_the_burst_that_asks_is_none(salon: Salon) -> None:
     await salon.talk.hears("marca manicure sexta às 10h", "sim")
     assert salon.lines() == []
+
+
+async def test_a_slot_lost_while_the_worker_was_dead_is_told_without_a_thread(salon: Salon) -> None:
+    await salon.hears("marca manicure com a Débora sexta às 10h")
+    salon.shop.calendar.script.fail("book", ServiceUnavailable("odoo", "down"))
+    with pytest.raises(ServiceUnavailable):
+        await salon.hears("sim")
+    salon.talk.memory = {key: value for key, value in salon.talk.memory.items() if key != "threads"}
+    salon.booked("Manicure: Outra", salon.at(FRIDAY, 10), of=salon.shop.customer("Bia", "+5511911112222"))
+    told = await salon.hears("sim")
+    assert "Esse horário acabou de ser" in told
+    await salon.hears("a primeira", "sim")
+    assert len(salon.lines()) == 2
+
+
+async def test_people_who_take_over_find_no_slot_held(salon: Salon) -> None:
+    await salon.hears("marca manicure sexta às 10h", "blá blá", "xyzt")
+    assert salon.talk.handed_over is not None
+    held = await salon.shop.holds.slots_held("1", [904, 905], salon.at(26, 0), salon.at(30, 23))
+    assert not held

@@ -156,3 +156,9 @@ async def test_who_missed_it_may_book_anew(salon: Salon) -> None:
     offered = await salon.talk.presses("Ver novos horários")
     assert "**Manicure**" in offered
     assert len(salon.talk.choices) > 1
+
+
+async def test_the_same_hour_of_another_day(salon: Salon) -> None:
+    salon.booked()
+    summary = await salon.hears("posso mudar pra terça no mesmo horário?")
+    assert "Para: terça, 1º de dezembro, às 10h" in summary

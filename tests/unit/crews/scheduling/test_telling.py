@@ -115,3 +115,9 @@ def _briefing(salon: Salon, said: str) -> Briefing:
     return Briefing(
         talk.conversation, salon.shop.profile, (message,), salon.shop.now, talk.history, talk.memory
     )
+
+
+async def test_the_preparation_is_asked_about_where_many_may_be_meant(clinic: Salon) -> None:
+    asked = await clinic.hears("o que preciso levar na consulta?")
+    assert "Consulta em cardiologia" in asked
+    assert "Traga exames anteriores" in await clinic.talk.presses("Consulta em cardiologia")

@@ -77,3 +77,24 @@ async def test_another_day_and_later_times(salon: Salon) -> None:
     assert "sex 27/11, 1" in later
     assert "outro dia" in (await salon.hears("nenhum desses")).lower()
     assert "segunda, 30 de novembro" in await salon.hears("segunda")
+
+
+async def test_two_is_an_hour_and_not_the_second_of_the_list(salon: Salon) -> None:
+    assert "às 14h\n" in await salon.hears("quero marcar manicure amanhã", "as 2")
+
+
+async def test_what_she_rules_out_is_not_offered(salon: Salon) -> None:
+    await salon.hears("quero marcar manicure sexta", "não posso de manhã")
+    assert salon.talk.choices
+    assert all(choice.title > "sex 27/11, 12h" for choice in salon.talk.choices)
+
+
+async def test_another_day_is_asked_for_when_she_cannot_come(salon: Salon) -> None:
+    await salon.hears("quero marcar manicure sexta", "não posso sexta")
+    assert "segunda, 30 de novembro" in await salon.hears("pode ser segunda")
+
+
+@pytest.mark.parametrize("said", ["quinta que vem às 15h", "quinta às 15h", "dia 3 às 15h"])
+async def test_the_day_is_always_told_as_it_was_understood(salon: Salon, said: str) -> None:
+    summary = await salon.hears(f"marca manicure {said}")
+    assert "quinta, 26 de novembro, às 15h" in summary or "quinta, 3 de dezembro, às 15h" in summary
