@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -11,17 +12,19 @@ from chatwootai.crews.dialogues.parts import Part
 from chatwootai.crews.scheduling import wordings as say
 from chatwootai.crews.scheduling.asking import Turn
 from chatwootai.crews.scheduling.choosing import ask_service, which_of
+from chatwootai.crews.scheduling.customers_words import ASKING
 from chatwootai.crews.scheduling.facts import DoneFacts, NotDone, ProposalFacts, ServiceFacts, Times, Why
 from chatwootai.crews.scheduling.hearing import Said
 from chatwootai.crews.scheduling.identifying import ask_who, take_who
 from chatwootai.crews.scheduling.offering import offer, search
-from chatwootai.crews.scheduling.people import stranger
+from chatwootai.crews.scheduling.people import name_words, stranger
 from chatwootai.crews.scheduling.plans import Plan
 from chatwootai.crews.scheduling.showing import OTHER, show
 from chatwootai.crews.scheduling.speaking import listed
 from chatwootai.crews.scheduling.taking import take_person, take_service, take_when, wants_others
 from chatwootai.crews.scheduling.team import known_names, somebody
 from chatwootai.crews.scheduling.wishes import Wish
+from chatwootai.crews.understanding.words import fold
 from chatwootai.domain.outcomes import HandoffReason
 from chatwootai.domain.requests import Impossible
 
@@ -31,6 +34,7 @@ IMPOSSIBLE: Final = {
     Impossible.TIME: say.IMPOSSIBLE_TIME,
     Impossible.PAST: say.IMPOSSIBLE_PAST,
 }
+WITH: Final = re.compile(r"\bcom [oa] (\w{2,})\s*[.!?]*$", re.IGNORECASE)
 ABOUT_HER: Final = frozenset({"name", "phone", "document"})
 
 
@@ -149,6 +153,16 @@ async def _others(turn: Turn, said: Said, plan: Plan) -> Part:
     return await offer(turn, BOOK, plan, times, progress=False)
 
 
+async def _nobody(turn: Turn, said: Said) -> str:
+    """ "Com o Zé", of whom nobody here has heard."""
+    match = WITH.search(said.text)
+    if match is None or fold(match.group(1)) in ASKING:
+        return ""
+    known = {word for each in await known_names(turn.bench) for word in name_words(each.name)}
+    meant = (await turn.tools.meant(match.group(1)))[0]
+    return "" if meant.found or fold(match.group(1)) in known else match.group(1).capitalize()
+
+
 async def _one_by_one(turn: Turn, plan: Plan) -> str:
     service = await turn.bench.service(plan.service)
     words = {"first": service.name if service else ""}
@@ -166,7 +180,7 @@ async def _not_by(turn: Turn, said: Said, plan: Plan) -> tuple[str, Plan]:
         return turn.wording.pick(
             "not_by", say.NOT_BY, {**names, "person": person.name if person else ""}
         ), plan
-    unknown = stranger(said.text, await known_names(turn.bench))
+    unknown = stranger(said.text, await known_names(turn.bench)) or await _nobody(turn, said)
     if unknown:
         return turn.wording.pick("no_such_person", say.NO_SUCH_PERSON, {**names, "person": unknown}), plan
     return "", plan

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from chatwootai.crews.understanding.words import singular
+
 SPOKEN: Final = tuple(
     (re.compile(rf"\b(?:{spoken})\b"), meant)
     for spoken, meant in (
@@ -103,4 +105,4 @@ hj amh msm tbm pq porque se lhe te ne ali junto juntos dois duas tres cada prime
 ultima pessoal encontro perto aproveitar antecipar antecipa adiar adia jogar joga colocar coloca bota
 botar pegar
 """
-ASKING: Final = frozenset(_ASKING_WORDS.split())
+ASKING: Final = frozenset(_ASKING_WORDS.split()) | frozenset(singular(word) for word in _ASKING_WORDS.split())

@@ -27,6 +27,9 @@ from chatwootai.crews.understanding.words import fold
 from chatwootai.domain.requests import Moment
 
 SERVICE: Final = "service:"
+HIS: Final = frozenset({"marido", "esposo", "pai", "namorado", "noivo", "irmão", "sogro", "avô", "tio"})
+HERS: Final = frozenset({"mãe", "mulher", "esposa", "namorada", "noiva", "irmã", "sogra", "avó", "tia"})
+"""Grown-ups: of children nobody knows which cut is meant."""
 ANY_TIME: Final = re.compile(
     r"\b(?:qualquer (?:um|horario|uma|hora)|tanto faz|o que (?:tiver|for)|pode ser qualquer"
     r"|mais (?:cedo|proximo) (?:possivel|que (?:tiver|der|houver))|o quanto antes"
@@ -110,7 +113,9 @@ async def take_service(turn: Turn, said: Said, plan: Plan) -> tuple[Plan, tuple[
         if len(meant.found) == 1:
             return _for_service(plan, meant.found[0].id), ()
     meants = await turn.tools.meant(text)
-    named = [meant for meant in meants if meant.found]
+    named = [_of_kin(meant, plan.for_whom) for meant in meants if meant.found]
+    if plan.service:
+        named = [meant for meant in named if meant.by_name]
     if not named:
         return plan, meants if not plan.service else ()
     first, *rest = named
@@ -123,6 +128,13 @@ async def take_service(turn: Turn, said: Said, plan: Plan) -> tuple[Plan, tuple[
     if plan.service and not said.mention:
         return plan, ()
     return replace(_for_service(plan, 0), later=later or plan.later, mention=text), (first,)
+
+
+def _of_kin(meant: Meant, kin: str) -> Meant:
+    """ "Meu marido quer cortar o cabelo": of the cuts the one for men."""
+    ending = "masculin" if kin in HIS else "feminin" if kin in HERS else ""
+    fitting = tuple(each for each in meant.found if ending and ending in fold(each.name))
+    return replace(meant, found=fitting) if len(fitting) == 1 else meant
 
 
 async def take_person(turn: Turn, said: Said, plan: Plan) -> Plan:

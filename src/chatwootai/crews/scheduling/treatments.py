@@ -17,7 +17,9 @@ from chatwootai.crews.understanding.words import fold, singular
 
 WORD = re.compile(r"[a-z]+\d*|\d+")
 SHORTEST_STEM: Final = 4
-SHORTEST_TYPO: Final = 5
+SHORTEST_TYPO: Final = 6
+"""Letters; of shorter words too many are alike by chance (Pedro, pedra)."""
+SHORTEST_ROOT: Final = 5
 TYPO: Final = 0.8
 """Likeness (1 is the same) from which a word may be another, misspelt."""
 ROOT: Final = 0.7
@@ -35,11 +37,13 @@ JOINTS = re.compile(r"\s+(?:e|mais|com|depois)\s+|\s*[,+&/]\s*")
 @dataclass(frozen=True, slots=True)
 class Meant:
     """`found` holds one when it is clear, several when it is not. `rest` are her words for something that
-    is none of them, "" when she named nothing at all; `said` those for what was found."""
+    is none of them, "" when she named nothing at all; `said` those for what was found. `by_name` tells
+    that a name is meant, and not only what a description says."""
 
     found: tuple[ServiceFacts, ...] = ()
     rest: str = ""
     said: str = ""
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Treatments:
     services: Sequence[ServiceFacts]
     _entries: tuple[_Entry, ...] = field(init=False)
     _rarity: dict[str, float] = field(init=False)
+    _named: frozenset[str] = field(init=False)
+    """Words of names and categories: those of descriptions count as they are written alone."""
 
     def __post_init__(self) -> None:
         self._entries = tuple(
@@ -70,6 +76,7 @@ class Treatments:
         counts = Counter(
             term for entry in self._entries for term in entry.name | entry.category | entry.description
         )
+        self._named = frozenset(term for entry in self._entries for term in entry.name | entry.category)
         self._rarity = {term: math.log(1 + len(self._entries) / n) for term, n in counts.items()}
 
     def by_id(self, service_id: int) -> ServiceFacts | None:
@@ -92,7 +99,7 @@ class Treatments:
         """The treatment that `text` names, or those that it may mean."""
         exact = self.by_name(text)
         if exact is not None:
-            return Meant((exact,), "", text.strip())
+            return Meant((exact,), "", text.strip(), by_name=True)
         said = _said(text)
         if not said:
             return Meant()
@@ -112,7 +119,9 @@ class Treatments:
             top = [entry for entry in self._entries if known & entry.name] or top
         whole = [entry for entry in top if entry.telling <= known]
         known_words = _as_written(text, [term for term in _plain(text) if term not in unknown.lower()])
-        return Meant(tuple(entry.service for entry in _largest(whole) or top), unknown, known_words)
+        found = _largest(whole) or top
+        by_name = any((known & entry.name) - LIGHT for entry in found)
+        return Meant(tuple(entry.service for entry in found), unknown, known_words, by_name)
 
     def _is_one(self, whole: Meant, each: Sequence[Meant]) -> bool:
         """Whether one treatment alone is all that the parts name ("mão e pé")."""
@@ -140,7 +149,7 @@ class Treatments:
     def _alike(self, term: str) -> frozenset[str]:
         if term in self._rarity:
             return frozenset({term})
-        return frozenset(known for known in self._rarity if _is_alike(term, known))
+        return frozenset(known for known in self._named if _is_alike(term, known))
 
 
 def _largest(entries: Sequence[_Entry]) -> list[_Entry]:
@@ -152,13 +161,12 @@ def _largest(entries: Sequence[_Entry]) -> list[_Entry]:
 def _is_alike(term: str, known: str) -> bool:
     if len(term) >= SHORTEST_STEM and known.startswith(term):
         return True
-    if min(len(term), len(known)) < SHORTEST_TYPO:
-        return False
     common = next((i for i, (a, b) in enumerate(zip(term, known, strict=False)) if a != b), None)
     common = min(len(term), len(known)) if common is None else common
-    if common >= SHORTEST_TYPO and common >= ROOT * max(len(term), len(known)):
+    if common >= SHORTEST_ROOT and common >= ROOT * max(len(term), len(known)):
         return True
-    return bool(OSA.normalized_similarity(term, known) >= TYPO)
+    long = min(len(term), len(known)) >= SHORTEST_TYPO
+    return long and bool(OSA.normalized_similarity(term, known) >= TYPO)
 
 
 def _said(text: str) -> tuple[str, ...]:

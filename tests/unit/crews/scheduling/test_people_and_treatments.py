@@ -136,3 +136,8 @@ def test_a_patient_is_no_professional_of_the_same_name() -> None:
 )
 def test_a_doctor_whom_nobody_knows_is_told_as_such(said: str, who: str) -> None:
     assert stranger(said, PEOPLE) == who
+
+
+@pytest.mark.parametrize("said", ["Pedro", "os dois", "Dona Célia Ramos"])
+def test_names_and_numbers_are_no_treatments(said: str) -> None:
+    assert not treatments("cosmeticos").find(said).found
