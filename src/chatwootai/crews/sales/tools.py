@@ -31,6 +31,8 @@ from chatwootai.hub.yes import NotAccepted
 
 MOST_FOUND: Final = 8
 """Products of one search: more would be no answer."""
+MOST_LOOKED_AT: Final = 40
+"""Those whose price and stock is read to find so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,15 @@ class SalesTools:
     async def search_products(
         self, text: str, max_price: Decimal | None = None, only_in_stock: bool = False
     ) -> tuple[Offer, ...]:
-        found = await self.desk.catalog.search(text, MOST_FOUND)
+        found = await self.desk.catalog.search(text, MOST_LOOKED_AT)
         offers = await self.offers([product.id for product in found])
-        return tuple(
+        fitting = [
             offer
             for offer in offers
             if (max_price is None or offer.price.amount <= max_price)
             and not (only_in_stock and sold_out(offer))
-        )
+        ]
+        return tuple(fitting[:MOST_FOUND])
 
     @tool("Lê preço e estoque de agora destes produtos, para esta quantidade de cada um.")
     async def offers(self, product_ids: list[int], quantity: int = 1) -> tuple[Offer, ...]:
