@@ -17,7 +17,7 @@ from chatwootai.crews.understanding.segments import Segment, segments_of
 from chatwootai.crews.understanding.words import composed, norms_of, words_of
 from chatwootai.domain.crews import CrewName, Intent
 
-SURE: Final = 0.45
+SURE: Final = 0.5
 """Confidence from which a guess of the model counts."""
 SEVERAL_SURE: Final = 0.7
 """Confidence below which keywords that find several wishes in one part are believed."""
