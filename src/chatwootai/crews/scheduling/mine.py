@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -63,9 +64,13 @@ async def my_bookings(turn: Turn, said: Said) -> Part:
     mine = await turn.tools.my_appointments()
     if not mine:
         return none_of_yours(turn)
-    lines = "\n".join(f"• {line_of(turn, each)}" for each in mine[:MOST])
     if turn.thread and turn.thread.dialogue == MINE:
         turn.close()
+    return _listed(turn, mine)
+
+
+def _listed(turn: Turn, mine: Sequence[AppointmentFacts]) -> Part:
+    lines = "\n".join(f"• {line_of(turn, each)}" for each in mine[:MOST])
     return Part(f"{turn.wording.pick('yours', YOURS, {'lines': lines})}\n\n{CHANGE_THEM}")
 
 
@@ -83,7 +88,7 @@ async def late(turn: Turn, said: Said) -> Part:
     mine = await turn.tools.my_appointments(hours_back=BACK)
     appointment = _of_now(turn, list(mine))
     if appointment is None and MISSED.search(said.folded):
-        return none_of_yours(turn)
+        return _listed(turn, mine) if mine else none_of_yours(turn)
     if appointment is None:
         return Part(turn.wording.pick("late_rule", RULE, words))
     when = spoken_moment(appointment.start, turn.bench.today)

@@ -162,3 +162,25 @@ async def test_the_same_hour_of_another_day(salon: Salon) -> None:
     salon.booked()
     summary = await salon.hears("posso mudar pra terça no mesmo horário?")
     assert "Para: terça, 1º de dezembro, às 10h" in summary
+
+
+async def test_who_missed_nothing_is_told_what_is_to_come(salon: Salon) -> None:
+    salon.booked()
+    assert "segunda, 30 de novembro, às 10h" in await salon.hears("perdi meu horário")
+
+
+async def test_a_move_to_a_time_that_was_taken_leaves_everything_where_it_was(salon: Salon) -> None:
+    salon.booked()
+    await salon.hears("remarca minha manicure pra sexta às 10h")
+    salon.booked("Manicure: Outra", salon.at(FRIDAY, 10), of=salon.shop.customer("Bia", "+5511911112222"))
+    said = await salon.hears("sim")
+    assert "Esse horário acabou de ser" in said
+    assert "Manicure: Ana Souza 30 10h00" in salon.lines()
+    await salon.hears("a primeira", "sim")
+    assert "Manicure: Ana Souza 30 10h00" not in salon.lines()
+
+
+async def test_the_cancel_of_a_booking_under_way_books_nothing(salon: Salon) -> None:
+    said = await salon.hears("marca manicure sexta às 10h", "cancela")
+    assert "nada foi marcado" in said or "não marquei nada" in said
+    assert salon.lines() == []
