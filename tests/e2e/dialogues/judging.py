@@ -55,7 +55,7 @@ async def judged_in_the_end(
         *_handover(then, conversation),
         *await _orders(then, before, after, erp, blanks),
         *_appointments(then, before, after, erp),
-        *_leads(then, before, after),
+        *await _leads(then, before, after, blanks),
         *_strangers(then, before, after),
     ]
 
@@ -130,11 +130,12 @@ def _booking(booked: Booked, appointment: Appointment, erp: Erp) -> list[str]:
     return wrong
 
 
-def _leads(then: Then, before: Holdings, after: Holdings) -> list[str]:
+async def _leads(then: Then, before: Holdings, after: Holdings, blanks: Blanks) -> list[str]:
     new = list(after.leads)
     for known in before.leads:
         new.remove(known)
-    missing = [each for each in then.leads if not any(_found(each, lead) for lead in new)]
+    wanted = [await blanks.filled(each, pattern=True) for each in then.leads]
+    missing = [each for each in wanted if not any(_found(each, lead) for lead in new)]
     wrong = [f"no lead {each!r} among {new}" for each in missing]
     if not then.leads and new:
         wrong.append(f"leads that nobody expects: {new}")

@@ -71,7 +71,7 @@ def _shipped(order: Order) -> datetime | None:
 
 def _delivered_long_ago(order: Order) -> bool:
     at = _shipped(order)
-    return at is not None and at < datetime.now(UTC) - timedelta(days=120)
+    return at is not None and at < datetime.now(UTC) - timedelta(days=40)
 
 
 def _tracked(order: Order) -> bool:

@@ -15,6 +15,7 @@ from chatwootai.brazil.money import format_brl
 from chatwootai.crews.dialogues.opening import WEEKDAYS, next_holiday, periods_on
 from chatwootai.domain.money import Money
 
+FLOOD = ("bla " * 5000)[:20_000]
 PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::([^{}]*))?\}")
 MONTHS = (
     "janeiro",
@@ -65,6 +66,8 @@ class Blanks:
                 return self.erp.product(of).name
             case "day":
                 return self._day(of)
+            case "flood":
+                return FLOOD
             case "holiday":
                 return self._holiday(of)
             case _:

@@ -16,6 +16,8 @@ from tests.e2e.dialogues.street import NoSuchChoice, Window
 from tests.fixtures.product import RunningProduct
 
 SIDE_BY_SIDE = 12
+CHANGE_SEEN_WITHIN = 5.0
+"""Seconds in which the product promises to know of a change in the ERP."""
 BETWEEN_MESSAGES = 0.15
 """Seconds between the messages of a burst: shorter than the product's quiet period."""
 
@@ -52,6 +54,7 @@ class Stage:
     async def _play(self, place: int, scenario: Scenario) -> Played:
         for code, quantity in scenario.stock.items():
             await self.erp.set_stock(code, quantity)
+            await asyncio.sleep(CHANGE_SEEN_WITHIN)
         try:
             person = await self.people.somebody(scenario.customer, place)
         except (LookupError, AssertionError) as error:

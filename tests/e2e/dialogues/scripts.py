@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,9 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 FOLDER = Path(__file__).parent / "scenarios"
+WORDS = Path(__file__).parent / "words.yaml"
+"""What each shop calls a thing that all have: `<product>` in a scenario of several profiles."""
+WORD = re.compile(r"<(\w+)>")
 Channel = Literal["whatsapp", "instagram", "site"]
 
 
@@ -114,7 +118,11 @@ class Theme(_Strict):
 
 def scenarios_of(profile: str) -> list[Scenario]:
     """All scenarios of a profile, theme by theme. Names are unique."""
-    themes = {path.stem: Theme.model_validate(yaml.safe_load(path.read_text("utf-8"))) for path in _files()}
+    words = yaml.safe_load(WORDS.read_text("utf-8"))[profile]
+    themes = {
+        path.stem: Theme.model_validate(_worded(yaml.safe_load(path.read_text("utf-8")), words))
+        for path in sorted(FOLDER.glob("*.yaml"))
+    }
     found = [
         scenario.model_copy(update={"name": f"{theme}: {scenario.name}"})
         for theme, file in themes.items()
@@ -128,5 +136,12 @@ def scenarios_of(profile: str) -> list[Scenario]:
     return found
 
 
-def _files() -> list[Path]:
-    return sorted(FOLDER.glob("*.yaml"))
+def _worded(node: object, words: Mapping[str, str]) -> object:
+    """The document with `<word>` replaced by what it is in this shop."""
+    if isinstance(node, str):
+        return WORD.sub(lambda match: words.get(match.group(1), match.group()), node)
+    if isinstance(node, list):
+        return [_worded(each, words) for each in node]
+    if isinstance(node, dict):
+        return {_worded(key, words): _worded(value, words) for key, value in node.items()}
+    return node

@@ -71,11 +71,11 @@ class Window:
             response.raise_for_status()
 
     async def answer(self) -> str:
-        """All that the shop says now, "" when nothing comes in time."""
+        """All that the shop says now, with its buttons; "" when nothing comes in time."""
         said = await self._said_within(ANSWERED_WITHIN)
         while said and (more := await self._said_within(QUIET_AFTER)):
             said += more
-        return "\n".join(each.text for each in said)
+        return "\n".join(" | ".join([each.text, *each.titles]) for each in said)
 
     async def silence(self) -> str:
         """What was said where nothing should be."""
