@@ -21,7 +21,14 @@ from chatwootai.crews.scheduling.people import name_words, stranger
 from chatwootai.crews.scheduling.plans import Plan
 from chatwootai.crews.scheduling.showing import OTHER, show
 from chatwootai.crews.scheduling.speaking import listed
-from chatwootai.crews.scheduling.taking import take_person, take_service, take_when, wants_others
+from chatwootai.crews.scheduling.taking import (
+    names_something,
+    spoken_of,
+    take_person,
+    take_service,
+    take_when,
+    wants_others,
+)
 from chatwootai.crews.scheduling.team import known_names, somebody
 from chatwootai.crews.scheduling.wishes import Wish
 from chatwootai.crews.understanding.words import fold
@@ -49,6 +56,8 @@ async def book(turn: Turn, said: Said) -> Part:
     if asks not in ABOUT_HER or said.moments:
         plan, meants = await take_service(turn, said, plan)
         plan = await take_person(turn, said, take_when(turn, said, plan))
+        if not (plan.service or names_something(meants) or plan.professional or plan.candidates):
+            plan = replace(plan, service=await spoken_of(turn))
         if not plan.service:
             return await ask_service(turn, said, plan, meants, progress=plan != before)
     elif not plan.service:

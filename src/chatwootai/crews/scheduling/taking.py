@@ -27,6 +27,8 @@ from chatwootai.crews.understanding.words import fold
 from chatwootai.domain.requests import Moment
 
 SERVICE: Final = "service:"
+TOLD_PRODUCTS: Final = "products"
+"""Memory key of the sales crew: the products of which its last answer told."""
 HIS: Final = frozenset({"marido", "esposo", "pai", "namorado", "noivo", "irmão", "sogro", "avô", "tio"})
 HERS: Final = frozenset({"mãe", "mulher", "esposa", "namorada", "noiva", "irmã", "sogra", "avó", "tia"})
 """Grown-ups: of children nobody knows which cut is meant."""
@@ -135,6 +137,19 @@ def _of_kin(meant: Meant, kin: str) -> Meant:
     ending = "masculin" if kin in HIS else "feminin" if kin in HERS else ""
     fitting = tuple(each for each in meant.found if ending and ending in fold(each.name))
     return replace(meant, found=fitting) if len(fitting) == 1 else meant
+
+
+def names_something(meants: Sequence[Meant]) -> bool:
+    """Whether she named a treatment, known or not."""
+    return any(meant.found or meant.rest for meant in meants)
+
+
+async def spoken_of(turn: Turn) -> int:
+    """The treatment whose price another crew told just before, 0 for none: "e pode marcar pra sexta?" """
+    told = turn.tools.visit.memory.get(TOLD_PRODUCTS)
+    if not isinstance(told, Sequence) or len(told) != 1 or not isinstance(told[0], int):
+        return 0
+    return told[0] if await turn.bench.service(told[0]) else 0
 
 
 async def take_person(turn: Turn, said: Said, plan: Plan) -> Plan:

@@ -203,3 +203,14 @@ async def test_people_who_take_over_find_no_slot_held(salon: Salon) -> None:
     assert salon.talk.handed_over is not None
     held = await salon.shop.holds.slots_held("1", [904, 905], salon.at(26, 0), salon.at(30, 23))
     assert not held
+
+
+async def test_what_was_just_spoken_of_need_not_be_named_again(salon: Salon) -> None:
+    salon.talk.memory = {"products": [salon.shop.product("SV-MAN").id]}
+    assert "**Manicure**" in await salon.hears("pode marcar pra sexta?")
+
+
+async def test_goods_that_were_spoken_of_are_not_booked(salon: Salon) -> None:
+    salon.talk.memory = {"products": [1]}
+    await salon.hears("pode marcar pra sexta?")
+    assert salon.talk.memory["threads"][0]["asks"] == "service"  # type: ignore[index,call-overload]
