@@ -77,8 +77,11 @@ async def ask_proof(turn: Turn, dialogue: str, said: Said, plan: Plan) -> Part |
             return turn.ask(dialogue, "document", plan, pick("document", say.DOCUMENT), progress=False)
         return none_of_yours(turn)
     claims = bench.claims
-    if not claims.get("document") or not (claims.get("phone") or claims.get("email")):
-        return turn.ask(dialogue, "document", plan, pick("proof", say.PROOF), progress=bool(said.documents))
+    if not claims.get("document"):
+        return turn.ask(dialogue, "document", plan, pick("proof", say.PROOF), progress=False)
+    if not (claims.get("phone") or claims.get("email")):
+        more = pick("proof_more", say.PROOF_MORE)
+        return turn.ask(dialogue, "document", plan, more, progress=bool(said.documents))
     turn.close()
     turn.wording.offer_person()
     return Part(pick("not_found", say.NOT_FOUND), (PERSON_CHOICE,))

@@ -154,6 +154,10 @@ PROOF: Final = (
     "Para ver os seus horários, pode informar o CPF e o telefone ou e-mail do cadastro?",
     "Qual é o CPF e o telefone ou e-mail do seu cadastro? Com eles eu localizo os horários.",
 )
+PROOF_MORE: Final = (
+    "E qual é o telefone ou e-mail do cadastro?",
+    "Falta só o telefone ou e-mail do seu cadastro. Qual é?",
+)
 NOT_FOUND: Final = (
     "Não encontrei nenhum horário marcado com esses dados. Quer falar com uma pessoa da equipe?",
     "Com esses dados não encontrei horário marcado. Posso chamar uma pessoa da equipe?",
