@@ -30,6 +30,8 @@ SHARPNESS: Final = 4.0
 """Times a margin, before it becomes a probability. Both were chosen by cross-validation over the examples."""
 CUE_WEIGHT: Final = 2.0
 PAIR_WEIGHT: Final = 1.5
+STRANGE_WEIGHT: Final = 2
+"""Of sentences that are out of scope: a wrong answer to one is worse than a question to another."""
 RAREST: Final = 2
 """Features that fewer examples have are left out: typing errors teach nothing."""
 
@@ -56,7 +58,10 @@ def learn(examples: Examples) -> IntentModel:
     kept = sorted(feature for feature, count in spread.items() if count >= RAREST)
     places = {feature: place for place, feature in enumerate(kept)}
     rarity = np.array([_rarity(feature, spread[feature], len(documents)) for feature in kept])
-    machine = LinearSVC(C=INVERSE_PENALTY, random_state=0)
+    weights = {
+        place: STRANGE_WEIGHT if intent is Intent.UNKNOWN else 1 for place, intent in enumerate(intents)
+    }
+    machine = LinearSVC(C=INVERSE_PENALTY, class_weight=weights, random_state=0)
     machine.fit(matrix_of(documents, places, rarity), labels)
     return IntentModel(
         intents,

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from chatwootai.crews.understanding.belonging import SOCIAL
-from chatwootai.crews.understanding.model import IntentModel
+from chatwootai.crews.understanding.model import IntentModel, Reading
 from chatwootai.crews.understanding.words import Placed, composed, placed_words
 from chatwootai.domain.crews import Intent
 
@@ -70,6 +70,8 @@ LONGEST_CHAIN: Final = 14
 NOTHING: Final = log(0.15)
 """For a part that asks nothing: better than a guess that is worse than this."""
 
+LIKELY: Final = 0.25
+"""Probability from which a keyword's guess is not unlikely."""
 CLEAR: Final = 0.7
 """Confidence from which a part is a wish of its own, worth a cut."""
 CLEAR_REWARD: Final = 0.15
@@ -83,6 +85,8 @@ class Segment:
     confidence: float
     start: int
     end: int
+    likely: frozenset[Intent] = frozenset()
+    """Intents that may be meant, where the confidence is low."""
 
 
 def segments_of(text: str, model: IntentModel) -> tuple[Segment, ...]:
@@ -117,9 +121,15 @@ def segments_of(text: str, model: IntentModel) -> tuple[Segment, ...]:
                 confidence,
                 words[start].start if start else 0,
                 stop,
+                _likely(reading, start, end, model),
             )
         )
     return tuple(found)
+
+
+def _likely(reading: Reading, start: int, end: int, model: IntentModel) -> frozenset[Intent]:
+    (judged,) = reading.parts(np.array([start]), np.array([end]))
+    return frozenset(model.intents[place] for place in np.flatnonzero(judged >= LIKELY))
 
 
 def _cuts(text: str, words: Sequence[Placed]) -> list[tuple[int, float]]:

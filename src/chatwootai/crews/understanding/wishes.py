@@ -17,7 +17,7 @@ from chatwootai.crews.understanding.segments import Segment, segments_of
 from chatwootai.crews.understanding.words import composed, norms_of, words_of
 from chatwootai.domain.crews import CrewName, Intent
 
-SURE: Final = 0.5
+SURE: Final = 0.55
 """Confidence from which a guess of the model counts."""
 SEVERAL_SURE: Final = 0.7
 """Confidence below which keywords that find several wishes in one part are believed."""
@@ -68,6 +68,8 @@ def wishes_of(text: str, model: IntentModel) -> list[Item]:
 
 def _told(item: Item) -> Item:
     """ "Comprei na promoção, paguei no pix": not a question about either, beside what is really wanted."""
+    if item.intent is Intent.UNKNOWN and not item.bare and not item.declined:
+        return replace(item, asking="?" in item.text)
     tells = CREW_OF.get(item.intent) is CrewName.INFO and item.intent not in SOCIAL
     if not tells or "?" in item.text or _TELLING.match(" ".join(norms_of(item.text))) is None:
         return item
@@ -111,7 +113,7 @@ def _only_threatens(segment: Segment, said: str) -> bool:
 
 def _guesses(keyword: list[Item], segment: Segment, said: str) -> list[Item]:
     """What keywords find where the model is unsure."""
-    known = [item for item in keyword if item.intent is not Intent.UNKNOWN]
+    known = [item for item in keyword if item.intent in segment.likely | SOCIAL]
     if known:
         return [replace(item, confidence=segment.confidence) for item in keyword]
     asking = any(item.asking for item in keyword) or "?" in said
