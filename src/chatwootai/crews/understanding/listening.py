@@ -53,7 +53,12 @@ class Listening:
         if self._only_answers(whole):
             return [Item(Intent.ANSWER, whole, message_id=texts[0][0], assent=assent)]
         wishes = wishes_of(whole, self.model)
-        if assent in (Assent.YES, Assent.NO) and (self.asks == YES_ASKED or not any(map(_is_wish, wishes))):
+        declined = any(item.declined for item in wishes)
+        if (
+            assent in (Assent.YES, Assent.NO)
+            and not declined
+            and (self.asks == YES_ASKED or not any(map(_is_wish, wishes)))
+        ):
             intent = Intent.YES if assent is Assent.YES else Intent.NO
             return [Item(intent, whole, message_id=texts[-1][0], assent=assent)]
         return [replace(item, message_id=_message_at(item.start, texts), assent=assent) for item in wishes]

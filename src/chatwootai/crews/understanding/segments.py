@@ -16,7 +16,7 @@ import numpy as np
 
 from chatwootai.crews.understanding.belonging import SOCIAL
 from chatwootai.crews.understanding.model import IntentModel, Reading
-from chatwootai.crews.understanding.words import Placed, composed, placed_words
+from chatwootai.crews.understanding.words import Placed, composed, is_size, placed_words
 from chatwootai.domain.crews import Intent
 
 SENTENCE: Final = re.compile(r"[?!;\n…]|\.(?!\d)|[\U0001f300-\U0001faff❤]")
@@ -147,7 +147,7 @@ def _cost(between: str, words: Sequence[Placed], place: int) -> float | None:
     norm = words[place].word.norm
     if SENTENCE.search(between):
         return SENTENCE_COST
-    if words[place].start == words[place - 1].start:
+    if words[place].start == words[place - 1].start or is_size(norm):
         return None
     if CLAUSE.search(between):
         return CLAUSE_COST

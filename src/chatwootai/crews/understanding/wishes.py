@@ -78,7 +78,7 @@ def _told(item: Item) -> Item:
 
 def _items_of(segment: Segment, said: str) -> list[Item]:
     keyword = [item for fragment in fragments_of(said) for item in read(fragment)]
-    if any(item.declined for item in keyword):
+    if any(item.declined for item in keyword) or _only_days(keyword):
         return keyword
     if any(item.intent is Intent.PERSON for item in keyword) and not _only_threatens(segment, said):
         return [Item(Intent.PERSON, said, confidence=max(segment.confidence, BY_KEYWORDS))]
@@ -96,10 +96,17 @@ def _items_of(segment: Segment, said: str) -> list[Item]:
     return _wish(segment, keyword, said)
 
 
+def _only_days(keyword: list[Item]) -> bool:
+    """ "e domingo?": what it means only what was said before can tell."""
+    return bool(keyword) and all(item.elliptic and not item.bare for item in keyword)
+
+
 def _may_be_named(segment: Segment, said: str) -> bool:
     """Whether a phrase without a verb may be a product's name, although the model guesses at a wish."""
     if _VERB_WITHIN.search(" ".join(norms_of(said))):
         return False
+    if segment.intent in SALES:
+        return True
     likely = segment.intent in NAMING | {Intent.UNKNOWN}
     return segment.confidence < (NAMED_SURE if likely else SURE) or segment.intent is Intent.UNKNOWN
 
@@ -113,7 +120,9 @@ def _only_threatens(segment: Segment, said: str) -> bool:
 
 def _guesses(keyword: list[Item], segment: Segment, said: str) -> list[Item]:
     """What keywords find where the model is unsure."""
-    known = [item for item in keyword if item.intent in segment.likely | SOCIAL]
+    named = (segment.likely | {segment.intent}) & NAMING
+    likely = segment.likely | SOCIAL | (SALES if named else frozenset())
+    known = [item for item in keyword if item.intent in likely or item.elliptic]
     if known:
         return [replace(item, confidence=segment.confidence) for item in keyword]
     asking = any(item.asking for item in keyword) or "?" in said
