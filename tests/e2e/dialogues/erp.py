@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import aiohttp
+from tests.e2e.dialogues.scripts import ShopAct
 from tests.fixtures.product import REPOSITORY, RunningProduct
 
 from chatwootai.domain.calendars import Appointment, Service, Slot
@@ -86,10 +87,12 @@ class Erp:
         wanted = [Item(self.product(code).id, quantity) for code, quantity in items.items()]
         return (await self.orders.quote(wanted)).total.amount
 
-    async def set_stock(self, code: str, quantity: Decimal) -> None:
-        url = f"{self._url}/simulator/products/{self.product(code).id}"
-        async with self._session.patch(url, json={"stock_quantity": str(quantity)}) as response:
-            response.raise_for_status()
+    async def change(self, act: ShopAct) -> None:
+        """Set prices and stock, as people do in the ERP."""
+        for code, quantity in act.stock.items():
+            await self._change(code, {"stock_quantity": str(quantity)})
+        for code, price in act.price.items():
+            await self._change(code, {"list_price": str(price)})
 
     async def enter(self, key: str, customer: NewCustomer) -> int:
         return (await self.customers.create(key, customer)).id
@@ -108,9 +111,13 @@ class Erp:
     async def booking(self, key: str, customer: int, name: str, code: str, *, soon: bool) -> Appointment:
         """Book the first free slot, from the day after tomorrow on unless it shall be `soon`."""
         service, now = self.service(code), datetime.now(UTC)
-        start = now if soon else now + timedelta(days=2)
-        slots = await self.calendar.slots(service.id, start, start + timedelta(days=20))
-        slot: Slot = slots[0]
+        if soon:
+            person = (await self.calendar.professionals(service.id))[0]
+            start = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
+            slot = Slot(start, start + service.duration, person.id)
+        else:
+            start = now + timedelta(days=2)
+            slot = (await self.calendar.slots(service.id, start, start + timedelta(days=20)))[0]
         return await self.calendar.book(key, service.id, slot, customer, f"{service.name} – {name}")
 
     async def holdings(self, customer: int | None, phone: str | None, name: str) -> Holdings:
@@ -135,6 +142,11 @@ class Erp:
     async def search(self, model: str, domain: list[object], fields: list[str]) -> list[Record]:
         answer = await self.client.read(model, "search_read", domain=domain, fields=fields)
         return records(answer)
+
+    async def _change(self, code: str, figures: Mapping[str, str]) -> None:
+        url = f"{self._url}/simulator/products/{self.product(code).id}"
+        async with self._session.patch(url, json=figures) as response:
+            response.raise_for_status()
 
     async def _ids(self, phone: str | None, name: str) -> list[int]:
         by_phone = [each.id for each in await self.customers.by_phone(phone)] if phone else []

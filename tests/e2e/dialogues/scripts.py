@@ -30,8 +30,19 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class ShopAct(_Strict):
+    """What people of the shop change in the ERP, by product codes."""
+
+    price: Mapping[str, Decimal] = Field(default_factory=dict)
+    stock: Mapping[str, Decimal] = Field(default_factory=dict)
+
+
 class Turn(_Strict):
     """One of `says` (a list is a burst), `presses` (a button's title, or its number) and `sends`."""
+
+    by: Literal["her", "rival"] = "her"
+    shop: ShopAct | None = None
+    """Happens first, and is given time to be seen."""
 
     says: Patterns = ()
     presses: str | int | None = None
@@ -42,8 +53,6 @@ class Turn(_Strict):
     """Names for the first group of patterns, to be used as placeholders later."""
     silent: bool = False
     """The bot must say nothing: a person has the conversation."""
-    hurried: bool = False
-    """The customer goes on without waiting for the answer."""
 
 
 class Placed(_Strict):
@@ -69,7 +78,7 @@ class Records(_Strict):
     booking: str | None = None
     """Code of a service, booked at the first free slot at least two days from now."""
     soon: bool = False
-    """The booking is the first free slot at all, whatever the notice."""
+    """The booking begins within two hours, whoever works then."""
 
 
 class Customer(_Strict):
@@ -103,10 +112,12 @@ class Scenario(_Strict):
     customer: Customer = Customer()
     queue: str | None = None
     """Scenarios of one queue run one after another: they would take each other's slots or stock."""
-    stock: Mapping[str, Decimal] = Field(default_factory=dict)
-    """What the ERP has of a product when the talk begins."""
+    shop: ShopAct | None = None
+    """Happens before the talk."""
     turns: tuple[Turn, ...]
     then: Then = Then()
+    rival: Then | None = None
+    """What a second newcomer, who takes the turns `by: rival`, has in the end."""
 
 
 class Theme(_Strict):

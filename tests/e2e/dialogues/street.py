@@ -38,6 +38,7 @@ class Window:
     url: str
     thread: int
     transcript: list[str] = field(default_factory=list)
+    name: str = ""
     last: Said | None = None
     _seen: int = 0
 
@@ -49,6 +50,10 @@ class Window:
         async with http.post(f"{chatwoot}/simulator/api/threads", json=body) as response:
             response.raise_for_status()
             return cls(http, f"{chatwoot}/simulator/api", int((await response.json())["id"]))
+
+    def show_in(self, transcript: list[str], name: str) -> None:
+        """Write all that is said from now on there, with the customer's name where there are several."""
+        self.transcript, self.name = transcript, f"{name} " if name else ""
 
     async def write(self, text: str) -> None:
         await self._send({"content": text, "kind": "text"}, text)
@@ -65,7 +70,7 @@ class Window:
             return
         place = _place(self.last.titles, wanted)
         title, value = self.last.titles[place], self.last.values[place]
-        self.transcript.append(f"cliente: [toca em “{title}”]")
+        self.transcript.append(f"{self.name}cliente: [toca em “{title}”]")
         body = {"message_id": self.last.id, "value": value}
         async with self.http.post(f"{self.url}/threads/{self.thread}/choose", json=body) as response:
             response.raise_for_status()
@@ -90,7 +95,7 @@ class Window:
 
     async def _send(self, body: dict[str, object], shown: str) -> None:
         short = shown if len(shown) < 600 else f"{shown[:200]}… ({len(shown)} caracteres)"
-        self.transcript.append(f"cliente: {short}")
+        self.transcript.append(f"{self.name}cliente: {short}")
         async with self.http.post(f"{self.url}/threads/{self.thread}/messages", json=body) as response:
             response.raise_for_status()
 
@@ -111,7 +116,7 @@ class Window:
         for each in found:
             self._seen, self.last = max(self._seen, each.id), each
             choices = f"  [{' | '.join(each.titles)}]" if each.titles else ""
-            self.transcript.append(f"loja: {each.text}{choices}")
+            self.transcript.append(f"{self.name}loja: {each.text}{choices}")
         return found
 
 
