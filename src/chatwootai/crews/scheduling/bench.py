@@ -35,6 +35,8 @@ visitante visitor cliente usuario user guest anonimo contato
 """
 MADE_UP: Final = frozenset(_MADE_UP_WORDS.split())
 NAME_JOINTS = re.compile(r"['’.-]")
+TITLE_JOINT = re.compile(r"\s*:\s*|\s+[–—-]\s+")
+"""Between the treatment and for whom it is: ours is the colon, people like a dash."""
 
 
 @dataclass(slots=True)
@@ -125,18 +127,18 @@ class Bench:
 
     async def appointment(self, entered: Appointment) -> AppointmentFacts:
         """An appointment as it may be told. Its title holds the service, and for whom it is."""
-        title, _, patient = entered.title.partition(":")
-        named = next((s for s in await self.services() if s.name.lower() == title.strip().lower()), None)
+        title, patient = _parts(entered.title)
+        named = next((s for s in await self.services() if fold(s.name) == fold(title)), None)
         people = await self.people(named.id) if named else ()
         name = next((each.name for each in people if each.id == entered.slot.professional_id), "")
         start = self.local(entered.slot.start)
-        patient = await self._somebody_else(patient.strip())
-        self.say(title.strip(), patient)
+        patient = await self._somebody_else(patient)
+        self.say(title, patient)
         self.say(spoken_moment(start, self.today), kind=FactKind.TIME)
         return AppointmentFacts(
             entered.id,
             named.id if named else 0,
-            named.name if named else title.strip() or "Horário",
+            named.name if named else title or "Horário",
             patient,
             start,
             self.local(entered.slot.end),
@@ -199,3 +201,9 @@ def is_name(text: str) -> bool:
     """Whether a contact's name is a person's: no number, no address, and not what web widgets make up."""
     letters = all(part.isalpha() for word in text.split() for part in NAME_JOINTS.split(word) if part)
     return letters and bool(first_name(text)) and fold(text.split()[0]) not in MADE_UP
+
+
+def _parts(title: str) -> tuple[str, str]:
+    """The treatment and for whom it is, "" where the title does not tell."""
+    parts = TITLE_JOINT.split(title.strip(), maxsplit=1)
+    return parts[0], parts[1] if len(parts) > 1 else ""

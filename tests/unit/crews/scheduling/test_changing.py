@@ -117,6 +117,13 @@ async def test_what_people_entered_in_their_own_words_people_move(salon: Salon) 
     assert salon.talk.handed_over is not None
 
 
+async def test_what_people_entered_with_a_dash_is_known_and_moved(salon: Salon) -> None:
+    salon.booked(title="Manicure – Ana Souza")
+    await salon.hears("quero remarcar meu horário pra sexta")
+    assert salon.talk.handed_over is None
+    assert salon.talk.choices
+
+
 async def test_nobody_elses_appointment_is_told_or_touched(salon: Salon) -> None:
     salon.booked(of=salon.shop.customer("Bia Lima", "+5511911112222"), title="Manicure: Bia Lima")
     for said in ("que horas é meu horário?", "desmarca minha manicure", "remarca minha manicure"):
