@@ -28,6 +28,8 @@ FOUND: Final = 24
 SCANNED: Final = 500
 """Products of a catalogue up to which all are looked at; of a larger one those that the index finds."""
 
+PRESENTS: Final = "presente kit vale-presente conjunto"
+"""What is searched for where she says no more than that it is a present."""
 VOUCHER: Final = "vale"
 """The one service that is sold over the counter."""
 
@@ -105,7 +107,7 @@ class AdviceTools:
         sold = [product for product in await self.desk.catalog.products() if not self._is_booked(product)]
         found = await self._found(need)
         if len(sold) > SCANNED:
-            sold = [product for product in sold if product.id in found]
+            sold = [product for product in sold if product.id in found] or sold[:SCANNED]
         choosing = Recommending(tuple(sold), need, found, await self._bought(), frozenset(without))
         chosen = await choosing.choose(self.desk.catalog)
         offers = [*(each.offer for each in chosen.suggestions), *chosen.missing]
@@ -113,10 +115,11 @@ class AdviceTools:
         return chosen
 
     async def _found(self, need: Need) -> tuple[int, ...]:
-        if not need.words:
+        asked = " ".join(need.words) or (PRESENTS if need.gift else "")
+        if not asked:
             return ()
         hits = await self.desk.knowledge.search(
-            " ".join(need.words), kinds={PassageKind.PRODUCT}, only_in_stock=True, limit=FOUND
+            asked, kinds={PassageKind.PRODUCT}, only_in_stock=True, limit=FOUND
         )
         return tuple(hit.passage.record for hit in hits if hit.passage.record is not None)
 

@@ -18,9 +18,17 @@ from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.advice_tools import AdviceTools
 from chatwootai.crews.sales.matching import ProductIndex
 from chatwootai.crews.sales.names import head_of
-from chatwootai.crews.sales.needs import Need, after, kept, need_of, remembered, speaks_of_illness
+from chatwootai.crews.sales.needs import Need, after, kept, need_of, remembered
 from chatwootai.crews.sales.recommending import MOST, Fitness, Recommendation, Suggestion
-from chatwootai.crews.sales.showing import DIALOGUE, choices_of, is_paying, line, offered, spoken_of
+from chatwootai.crews.sales.showing import (
+    DIALOGUE,
+    choices_of,
+    is_checking_out,
+    is_for_a_person,
+    line,
+    offered,
+    spoken_of,
+)
 from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.words import fold
 from chatwootai.domain.catalog import Offer, Product
@@ -63,6 +71,7 @@ CLOSINGS: Final = {
         "Quer algum? Me conta do que a pessoa gosta que eu procuro mais.",
     ),
 }
+ONLY_ONE: Final = ("Quer levar?", "Te interessa?")
 OPEN: Final = (
     "Claro! O que você procura?",
     "Te ajudo a escolher! É para quê?",
@@ -96,7 +105,7 @@ async def advise(
 ) -> Part:
     """One recommendation for all that a turn says of what she needs."""
     text = " ".join(request.text for request in requests)
-    if speaks_of_illness(text, await _named_after_it(visit, desk)):
+    if is_for_a_person(text, await desk.catalog.products(), visit):
         return to_a_person(visit, wording)
     return await _Advising(visit, desk, wording, index).respond(requests)
 
@@ -142,7 +151,7 @@ class _Advising:
         """What was shown last stays offered."""
         text = self.wording.pick("no_cheaper", NO_CHEAPER)
         products = [offer.product for offer in offers][-MOST:]
-        if is_paying(self.visit) or not products:
+        if is_checking_out(self.visit) or not products:
             return Part(text)
         choices = choices_of(products)
         spoken_of(self.visit, [product.id for product in products], waits=True)
@@ -157,13 +166,16 @@ class _Advising:
         return need_of(text, tuple(amount for each in requests for amount in each.entities.amounts))
 
     def _told(self, need: Need, chosen: Recommendation, before: Sequence[int]) -> Part:
-        if not chosen.suggestions:
+        care = self.visit.briefing.profile.health.care
+        if not chosen.suggestions or (care and chosen.fitness is Fitness.UNSAID):
             return self._nothing(need, chosen)
         products = [suggestion.offer.product for suggestion in chosen.suggestions]
-        waits = not is_paying(self.visit)
+        waits = not is_checking_out(self.visit)
         lead = self._lead(need, chosen)
         lines = [_line(suggestion) for suggestion in chosen.suggestions]
-        closing = self.wording.pick("advice_closing", CLOSINGS[chosen.fitness]) if waits else ""
+        only_one = len(products) == 1 and chosen.fitness is not Fitness.UNSAID
+        closings = ONLY_ONE if only_one else CLOSINGS[chosen.fitness]
+        closing = self.wording.pick("advice_closing", closings) if waits else ""
         self.visit.memory.update(kept(need, [*before, *(product.id for product in products)]))
         spoken_of(self.visit, [product.id for product in products], waits=waits)
         text = "\n".join([lead, *lines, *([f"\n{closing}"] if closing else [])])
@@ -179,7 +191,7 @@ class _Advising:
         if chosen.beyond_price:
             lead = self.wording.pick("advice_beyond", BEYOND)
         else:
-            words = {"what": quoted(need.said)}
+            words = {"what": _what(need)}
             lead = self.wording.pick(f"advice_{chosen.fitness.value}", LEADS[chosen.fitness], words)
         if not chosen.missing:
             return lead
@@ -193,11 +205,11 @@ class _Advising:
         if chosen.missing:
             spoken_of(self.visit, [chosen.missing[0].product.id])
             return self._to_person(self._missing(chosen), asks=False)
-        return self._to_person(self.wording.pick("advice_nothing", NOTHING, {"what": quoted(need.said)}))
+        return self._to_person(self.wording.pick("advice_nothing", NOTHING, {"what": _what(need)}))
 
     def _to_person(self, text: str, *, asks: bool = True) -> Part:
         """Says honestly that there is nothing, and offers a person."""
-        if is_paying(self.visit):
+        if is_checking_out(self.visit):
             return Part(text)
         if asks:
             self.wording.offer_person()
@@ -219,18 +231,11 @@ class _Advising:
         variants = OPEN if times == 1 else OPEN_AGAIN
         example = "presente até 100 reais"
         text = self.wording.pick("advice_open", variants, {"example": example})
-        if is_paying(self.visit):
+        if is_checking_out(self.visit):
             return Part(text)
         offered(self.visit, choices, asks="need", times=times)
         self.visit.memory["topic"] = "advice"
         return Part(text, choices)
-
-
-async def _named_after_it(visit: Visit, desk: Desk) -> str:
-    """Names of a shop that has nothing to do with health: its "poltrona de amamentação" is a chair."""
-    if visit.briefing.profile.health.care:
-        return ""
-    return " ".join(product.name for product in await desk.catalog.products())
 
 
 def _is_sold(category: str, products: Sequence[Product]) -> bool:
@@ -238,6 +243,10 @@ def _is_sold(category: str, products: Sequence[Product]) -> bool:
     return SERVICES not in fold(category) and any(
         product.category == category and not product.is_service for product in products
     )
+
+
+def _what(need: Need) -> str:
+    return quoted(need.said) if need.said else ("presente" if need.gift else "isso")
 
 
 def _last(category: str) -> str:

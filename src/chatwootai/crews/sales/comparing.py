@@ -18,8 +18,15 @@ from chatwootai.crews.sales.advice_tools import AdviceTools, Compared
 from chatwootai.crews.sales.answering import stated_in
 from chatwootai.crews.sales.matching import ProductIndex
 from chatwootai.crews.sales.need_words import LIGHT_KEYS, keys_of, told_words
-from chatwootai.crews.sales.needs import Need, need_of, speaks_of_illness
-from chatwootai.crews.sales.showing import choices_of, is_paying, offered, spoken_of, stock_of
+from chatwootai.crews.sales.needs import Need, need_of
+from chatwootai.crews.sales.showing import (
+    choices_of,
+    is_checking_out,
+    is_for_a_person,
+    offered,
+    spoken_of,
+    stock_of,
+)
 from chatwootai.crews.sales.subjects import compared
 from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.words import is_size, norms_of
@@ -74,17 +81,17 @@ async def compare(
 ) -> Part:
     """Two to four products side by side, and which is first by what she asks."""
     request = requests[0]
-    if speaks_of_illness(request.text):
+    products = compared(request, visit.memory, index)[:MOST]
+    if is_for_a_person(request.text, products, visit):
         return to_a_person(visit, wording)
     visit.memory[COUNTER] = None
-    products = compared(request, visit.memory, index)[:MOST]
     if len(products) < 2:
         return _which(products, visit, wording)
     found = await AdviceTools(desk, visit).compare([product.id for product in products])
     judged = _judged(request, found, wording)
     lines = [wording.pick("side_by_side", SIDE_BY_SIDE), *(_line(each) for each in found)]
     text = "\n".join([*lines, *(["", *judged] if judged else [])])
-    waits = not is_paying(visit)
+    waits = not is_checking_out(visit)
     spoken_of(visit, [product.id for product in products], waits=waits)
     if not waits:
         return Part(text)
@@ -99,7 +106,7 @@ def _which(products: Sequence[Product], visit: Visit, wording: Wording) -> Part:
         spoken_of(visit, [products[0].id])
     else:
         text = wording.pick("compare_which", WHICH_TWO)
-    if not is_paying(visit):
+    if not is_checking_out(visit):
         offered(visit, (), asks="compare")
     return Part(text)
 

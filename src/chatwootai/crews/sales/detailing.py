@@ -12,9 +12,17 @@ from chatwootai.crews.dialogues.notunderstood import COUNTER, PERSON_CHOICE
 from chatwootai.crews.dialogues.parts import Part
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.advice_tools import AdviceTools, Details
+from chatwootai.crews.sales.answering import stated_in
 from chatwootai.crews.sales.matching import ProductIndex
-from chatwootai.crews.sales.needs import speaks_of_illness
-from chatwootai.crews.sales.showing import choices_of, is_paying, line, offered, spoken_of, stock_of
+from chatwootai.crews.sales.showing import (
+    choices_of,
+    is_checking_out,
+    is_for_a_person,
+    line,
+    offered,
+    spoken_of,
+    stock_of,
+)
 from chatwootai.crews.sales.subjects import subject_of
 from chatwootai.crews.sales.telling import sold_out
 from chatwootai.crews.tools import Visit
@@ -58,7 +66,7 @@ async def detail(
     request = requests[0]
     question = " ".join(each.text for each in requests)
     products = subject_of(request, visit.memory, index)
-    if speaks_of_illness(question, " ".join(product.name for product in products)):
+    if is_for_a_person(question, products, visit):
         return to_a_person(visit, wording)
     visit.memory[COUNTER] = None
     waiting = visit.memory.get(QUESTION)
@@ -74,7 +82,7 @@ async def show(product: Product, visit: Visit, desk: Desk, wording: Wording) -> 
     note = "" if sold_out(details.offer) else stock_of(details.offer)
     text = line(details.offer, " ".join(details.description.split()), note).removeprefix("• ")
     spoken_of(visit, [product.id])
-    if is_paying(visit) or sold_out(details.offer):
+    if is_checking_out(visit) or sold_out(details.offer):
         return Part(text)
     choices = (Choice("Comprar", f"{WANT_VALUE}{product.id}"),)
     offered(visit, choices)
@@ -88,6 +96,8 @@ class _Detailing:
     async def answer(self, products: Sequence[Product], question: str) -> Part:
         if not products:
             return self._asked_of_all(question)
+        if len(products) > MOST_ASKED:
+            products = [each for each in products if stated_in(each, question)] or products
         details = [await self._tools.product_details(each.id, question) for each in products[:MOST_ASKED]]
         stated = [each for each in details if each.stated]
         spoken_of(self._visit, [each.offer.product.id for each in details])
@@ -98,8 +108,9 @@ class _Detailing:
         if stated:
             lines = [line(each.offer, _told(each)) for each in stated]
             silent = [f"**{each.offer.product.name}**" for each in details if not each.stated]
-            without = [self._wording.pick("silent_of", SILENT_OF, {"names": " e ".join(silent)})]
-            return Part("\n".join([*lines, *(without if silent else [])]))
+            if silent:
+                lines.append(self._wording.pick("silent_of", SILENT_OF, {"names": " e ".join(silent)}))
+            return Part("\n".join(lines))
         if len(products) > MOST_ASKED:
             return self._which(products[:MOST_ASKED], question)
         return self._offering_person(self._wording.pick("silent_all", SILENT_ALL))
@@ -119,14 +130,14 @@ class _Detailing:
         if asked is not None:
             self._visit.ledger.facts.append(Fact(FactKind.TEXT, "faq", asked.answer))
             return Part(asked.answer)
-        if not is_paying(self._visit):
+        if not is_checking_out(self._visit):
             self._visit.memory[QUESTION] = question
             offered(self._visit, (), asks="detail")
         return Part(self._wording.pick("detail_which", WHICH_PRODUCT))
 
     def _which(self, products: Sequence[Product], question: str) -> Part:
         text = self._wording.pick("which_of_these", WHICH)
-        if is_paying(self._visit):
+        if is_checking_out(self._visit):
             return Part(text)
         kept: dict[str, Json] = {QUESTION: question}
         self._visit.memory.update(kept)
@@ -135,7 +146,7 @@ class _Detailing:
         return Part(text, choices)
 
     def _offering_person(self, text: str) -> Part:
-        if is_paying(self._visit):
+        if is_checking_out(self._visit):
             return Part(text)
         self._wording.offer_person()
         offered(self._visit, (PERSON_CHOICE,))

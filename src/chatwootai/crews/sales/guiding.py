@@ -8,20 +8,22 @@ from dataclasses import replace
 from typing import Final
 
 from chatwootai.crews.desk import Desk
+from chatwootai.crews.dialogues.answers import remembered
 from chatwootai.crews.dialogues.notunderstood import COUNTER
 from chatwootai.crews.dialogues.parts import Part, joined
-from chatwootai.crews.dialogues.threads import Thread, of_crew
+from chatwootai.crews.dialogues.threads import Thread, closed, of_crew
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.advising import CATEGORY_VALUE, advise
+from chatwootai.crews.sales.asking import others
 from chatwootai.crews.sales.buying import buy
 from chatwootai.crews.sales.comparing import compare
-from chatwootai.crews.sales.detailing import WANT_VALUE, detail, show
+from chatwootai.crews.sales.detailing import WANT_VALUE, WHICH, detail, show
 from chatwootai.crews.sales.matching import ProductIndex
 from chatwootai.crews.sales.names import head_of
 from chatwootai.crews.sales.need_words import key_of, keys_of
 from chatwootai.crews.sales.needs import MEMORY, need_of, speaks_of_illness
 from chatwootai.crews.sales.resolving import CHOSEN
-from chatwootai.crews.sales.showing import DIALOGUE
+from chatwootai.crews.sales.showing import DIALOGUE, choices_of, offered
 from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.crews import CrewName, Intent, Request
@@ -31,6 +33,10 @@ GUIDED: Final = frozenset({Intent.ADVICE, Intent.COMPARE, Intent.DETAILS})
 SAID_SHORTLY: Final = frozenset({Intent.ANSWER, Intent.UNKNOWN, Intent.NO})
 """What may go on with what was advised: "mais barato", "pra pele seca então", "nenhum desses"."""
 
+SAID_OF_IT: Final = frozenset({Intent.STOCK, Intent.PRICE, Intent.UNKNOWN, Intent.ANSWER})
+"""As what "e pra pele oleosa, serve?" may be read after a price."""
+SUITS: Final = re.compile(r"\bserve\b|\bpode (?:usar|passar|ser usad[oa])\b|\bfunciona\b")
+""" "E pra pele oleosa, serve?" is about the one product spoken of."""
 FOR: Final = re.compile(r"\w+ para (?!mim\b|entreg|retir)\w+")
 
 
@@ -38,9 +44,13 @@ def is_guided(request: Request, visit: Visit, index: ProductIndex) -> bool:
     """Whether a request of the sales crew is answered here."""
     if request.intent in GUIDED or _tells_need(request, index):
         return True
+    if request.intent in SAID_OF_IT and not request.chosen and _suits(request, visit):
+        return True
     thread = of_crew(visit.memory, CrewName.SALES)
     if thread is None or thread.dialogue != DIALOGUE:
         return False
+    if request.intent in (Intent.YES, Intent.NO) and not request.chosen:
+        return thread.asks == "product"
     if request.chosen:
         return request.chosen.startswith((CATEGORY_VALUE, WANT_VALUE)) or bool(
             CHOSEN.fullmatch(request.chosen)
@@ -56,7 +66,7 @@ async def guide(
     asks = thread.asks if thread is not None and thread.dialogue == DIALOGUE else ""
     groups: dict[Intent, list[Request]] = {}
     for request in requests:
-        groups.setdefault(_intent(request, asks), []).append(request)
+        groups.setdefault(_intent(request, asks, visit), []).append(request)
     parts = []
     for intent, group in groups.items():
         answer = {Intent.COMPARE: compare, Intent.DETAILS: detail, Intent.ADVICE: advise}.get(intent)
@@ -69,13 +79,20 @@ async def guide(
 
 async def _picked(request: Request, visit: Visit, desk: Desk, wording: Wording, index: ProductIndex) -> Part:
     """A product out of those that were shown: told of, or bought."""
-    value = request.chosen
+    value, spoken = request.chosen, _spoken(visit)
+    agrees = request.intent is Intent.YES or norms_of(request.text)[:1] == ("sim",)
+    if agrees and len(spoken) == 1:
+        value = f"{WANT_VALUE}{spoken[0]}"
     if value.startswith(WANT_VALUE):
         product_id = value.removeprefix(WANT_VALUE)
         wanted = replace(request, intent=Intent.BUY, chosen=f"product:{product_id}", mention="")
         part = await buy([wanted], visit, desk, wording, index)
         visit.memory.update({COUNTER: None, "topic": "sales"})
         return part
+    if request.intent is Intent.NO and not value:
+        return _declined(visit, wording)
+    if request.intent is Intent.YES and not value:
+        return _which(visit, wording, index)
     match = CHOSEN.fullmatch(value)
     product = index.product(int(match.group(1))) if match else None
     if product is None:
@@ -83,9 +100,40 @@ async def _picked(request: Request, visit: Visit, desk: Desk, wording: Wording, 
     return await show(product, visit, desk, wording)
 
 
-def _intent(request: Request, asks: str) -> Intent:
-    if request.intent in GUIDED:
+def _declined(visit: Visit, wording: Wording) -> Part:
+    ask = others(wording)
+    visit.memory.update({**closed(visit.memory, CrewName.SALES), **remembered(ask.choices), "awaiting": None})
+    return Part(ask.text, ask.choices)
+
+
+def _suits(request: Request, visit: Visit) -> bool:
+    """Whether it is asked of the one product spoken of if it suits her, which she may say in two parts."""
+    said = [message.text for message in visit.briefing.messages if message.id == request.message_id]
+    asks = any(SUITS.search(" ".join(norms_of(text))) for text in (request.text, *said))
+    return asks and len(_spoken(visit)) == 1
+
+
+def _which(visit: Visit, wording: Wording, index: ProductIndex) -> Part:
+    """A yes to several: they stay offered."""
+    products = [product for id_ in _spoken(visit) if (product := index.product(id_))]
+    choices = choices_of(products)
+    offered(visit, choices)
+    return Part(wording.pick("which_of_these", WHICH), choices)
+
+
+def _spoken(visit: Visit) -> list[int]:
+    kept = visit.memory.get("products")
+    return [id_ for id_ in kept if isinstance(id_, int)] if isinstance(kept, list) else []
+
+
+def _intent(request: Request, asks: str, visit: Visit) -> Intent:
+    """What is asked; YES stands for a product that was picked."""
+    if _suits(request, visit):
+        return Intent.DETAILS
+    if request.intent in GUIDED or request.intent is Intent.YES:
         return request.intent
+    if request.intent is Intent.NO and not need_of(request.text).other:
+        return Intent.NO
     if asks == "detail":
         return Intent.DETAILS
     if asks == "compare":

@@ -88,7 +88,7 @@ comeca comecar comprar levar dar dou quanto ate valor preco gastar opiniao acha 
 ficou fica ficando costuma gosta adora ama tambem assim sempre hoje qual quais que como desde acima abaixo
 menor partir entre so e ou entao agora combina ideal adequado adequada usando procuro procurando busco
 tira controlar tratar cuidar melhorar acabar diminuir reduzir tirar evitar deixar vem diferente mostra mostrar
-quanta quantas quantos
+quanta quantas quantos obrigado valeu gosto gostei
 """
 SAID_AROUND: Final = FILLERS | frozenset(_SAID_AROUND.split())
 """Words of a wish for advice that say nothing of the need."""

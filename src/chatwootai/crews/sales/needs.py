@@ -31,7 +31,10 @@ MONEY: Final = re.compile(
 CARRIES_ON: Final = re.compile(r"^(?:e |mas |ah |ok |entao )*(?:para|p|ate|de|com|sem|se|no|na) |\bentao$")
 """How one goes on with a need: "e pra pele seca?", "até 50 então"."""
 JOINING: Final = frozenset(norms_of("de do da dos das com sem para e ou que quem muito em no na"))
-NOT_ILLNESS: Final = frozenset({"bebe", "recem", "machucado", "machucada"})
+NOT_ILLNESS: Final = frozenset(
+    {"bebe", "recem", "machucado", "machucada", "bolinha", "bolinhas", "bolha", "bolhas", "coca"}
+)
+"""Words that a shop hears of presents and patterns, too."""
 ILLNESS: Final = re.compile(
     r"alergi\w+|gravid\w+|gestant\w+|gestac\w+|lactant\w+|amament\w+|diabet\w+|remedios?|medicament\w+|doenca\w*"
     r"|antibiotic\w+|hipertens\w+|eczema\w*|psoria\w+|pressao alta"

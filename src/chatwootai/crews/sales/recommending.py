@@ -36,7 +36,9 @@ kit conjunto vale perfume colonia almofada manta vaso quadro luminaria puff deco
 """
 GIFTS: Final = keys_of(_GIFTS.split())
 """What shops give as presents, among what a shop that sells everything has."""
-NO_GIFTS: Final = keys_of(("shampoo", "condicionador", "protetor", "removedor", "colchao"))
+NO_GIFTS: Final = keys_of(
+    ("shampoo", "condicionador", "protetor", "removedor", "colchao", "desodorante", "corretivo", "base")
+)
 
 
 class Fitness(StrEnum):
@@ -97,6 +99,8 @@ class Recommending:
         priced = [offer for offer in there if self._is_priced(offer)]
         if not there:
             return Recommendation((), Fitness.NONE, missing=missing[:1])
+        if not priced and fitness is Fitness.GIFT and not self.without:
+            priced = await self._other_presents(catalog)
         beyond = not priced
         shown = self._by_price(priced) if priced else self._nearest(there)
         suggestions = [self._suggestion(offer) for offer in _varied(_each_once(shown))[:MOST]]
@@ -142,15 +146,14 @@ class Recommending:
         return sorted(products, key=rank)
 
     def _presents(self, pool: Sequence[Product]) -> list[Product]:
-        """Usual presents first, one of each category before a second of any."""
-        usual = [product for product in pool if GIFTS & _all_keys(product)]
-        others = [product for product in pool if not NO_GIFTS & _all_keys(product)]
-        turn: dict[str, int] = {}
-        ranked: list[tuple[int, Product]] = []
-        for product in usual or others:
-            turn[product.category] = turn.get(product.category, 0) + 1
-            ranked.append((turn[product.category], product))
-        return [product for _, product in sorted(ranked, key=lambda item: item[0])]
+        """Usual presents, one of each category before a second of any; none in a shop without such things."""
+        return _by_turns([product for product in pool if GIFTS & _all_keys(product)])
+
+    async def _other_presents(self, catalog: Catalog) -> list[Offer]:
+        """What else costs no more, where usual presents do."""
+        others = [product for product in self.products if not (GIFTS | NO_GIFTS) & _all_keys(product)]
+        offers = await catalog.offers([product.id for product in _by_turns(others)[: 2 * READ]])
+        return [offer for offer in offers if not sold_out(offer) and self._is_priced(offer)]
 
     def _may_be_shown(self, product: Product) -> bool:
         kept = product.id not in self.bought or is_used_up(product)
@@ -212,6 +215,16 @@ def _varied(offers: Sequence[Offer]) -> list[Offer]:
         turn[kind] = turn.get(kind, 0) + 1
         ranked.append((turn[kind], offer))
     return [offer for _, offer in sorted(ranked, key=lambda item: item[0])]
+
+
+def _by_turns(products: Sequence[Product]) -> list[Product]:
+    """One of each category before a second of any."""
+    turn: dict[str, int] = {}
+    ranked: list[tuple[int, Product]] = []
+    for product in products:
+        turn[product.category] = turn.get(product.category, 0) + 1
+        ranked.append((turn[product.category], product))
+    return [product for _, product in sorted(ranked, key=lambda item: item[0])]
 
 
 def _is_of(product: Product, lines: Sequence[frozenset[str]]) -> bool:

@@ -10,6 +10,7 @@ from chatwootai.brazil.money import format_brl
 from chatwootai.crews.dialogues.answers import remembered
 from chatwootai.crews.dialogues.threads import Thread, of_crew, opened
 from chatwootai.crews.sales.names import STOPWORDS
+from chatwootai.crews.sales.needs import speaks_of_illness
 from chatwootai.crews.sales.ordering import DIALOGUE as BUYING
 from chatwootai.crews.sales.resolving import POOL
 from chatwootai.crews.sales.telling import sold_out
@@ -20,6 +21,8 @@ from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import CrewName, Intent, Json
 
 DIALOGUE: Final = "advice"
+BETWEEN_STEPS: Final = frozenset({"", "cart", "product"})
+"""What buying may ask while she still looks around."""
 BUTTON: Final = 20
 """Letters of a button's title that WhatsApp shows."""
 
@@ -73,10 +76,19 @@ def spoken_of(visit: Visit, products: Sequence[int], *, waits: bool = False) -> 
     visit.memory.update(kept)
 
 
-def is_paying(visit: Visit) -> bool:
-    """Whether the summary of an order waits for her yes, which no other question may push away."""
+def is_checking_out(visit: Visit) -> bool:
+    """Whether a question on the way to an order is open, which no other may push away: it is asked again."""
     thread = of_crew(visit.memory, CrewName.SALES)
-    return thread is not None and thread.dialogue == BUYING and bool(thread.proposal)
+    return thread is not None and thread.dialogue == BUYING and thread.asks not in BETWEEN_STEPS
+
+
+def is_for_a_person(text: str, named: Sequence[Product], visit: Visit) -> bool:
+    """Whether a text speaks of illness, pregnancy or medicine, on which nothing is advised.
+
+    Where nobody is treated, a name is no illness: a "poltrona de amamentação" is a chair.
+    """
+    care = visit.briefing.profile.health.care
+    return speaks_of_illness(text, "" if care else " ".join(product.name for product in named))
 
 
 def _short(product: Product, among: Sequence[Product]) -> str:

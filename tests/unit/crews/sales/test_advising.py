@@ -74,6 +74,21 @@ async def test_a_present_keeps_to_its_price_and_varies() -> None:
     assert "Perfume" not in answer
 
 
+async def test_cheap_presents_are_other_things_where_usual_ones_cost_more() -> None:
+    at = await advised()
+    answer = await at.hears("me indica um presente até 20 reais")
+    assert "não encontrei" not in answer
+    assert answer.count("• **") == 3
+    assert all(price <= 20 for price in at.talk.ledger.numbers(FactKind.PRICE))
+
+
+async def test_a_clinic_has_no_presents() -> None:
+    at = await advised("saude")
+    answer = await at.hears("me indica um presente pra minha mãe")
+    assert "R$" not in answer
+    assert answer.endswith("⇒ Falar com uma pessoa")
+
+
 async def test_where_nothing_is_so_cheap_the_nearest_is_told_as_such() -> None:
     at = await advised("varejo")
     answer = await at.hears("me indica um sofá até 1000 reais")
@@ -82,15 +97,20 @@ async def test_where_nothing_is_so_cheap_the_nearest_is_told_as_such() -> None:
 
 
 async def test_what_no_description_says_is_told_as_such() -> None:
-    at = await advised("saude")
-    answer = await at.hears("me indica um suplemento pra quem treina")
-    assert "suplemento para quem treina" in answer
-    assert "Nenhuma descrição nossa fala em" in answer or "as descrições não dizem nada" in answer
-    assert "treino" not in answer
     at = await advised("varejo")
     answer = await at.hears("qual sofá vc indica pra apartamento pequeno?")
+    assert "sofá para apartamento pequeno" in answer
+    assert "Nenhuma descrição nossa fala em" in answer or "as descrições não dizem nada" in answer
     assert answer.index("Sofá Retrátil 2 Lugares") < answer.index("Sofá de Canto")
     assert "Largura de 1,80 m." in answer
+
+
+async def test_a_clinic_claims_nothing_of_supplements_and_offers_a_person() -> None:
+    at = await advised("saude")
+    answer = await at.hears("me indica um suplemento pra quem treina")
+    assert "“suplemento para quem treina”" in answer
+    assert "R$" not in answer
+    assert answer.endswith("⇒ Falar com uma pessoa")
 
 
 async def test_where_nothing_fits_a_person_is_offered() -> None:
@@ -155,6 +175,31 @@ async def test_the_one_that_was_recommended_can_be_bought_at_once() -> None:
     at = await advised()
     answer = await at.hears("qual shampoo vc indica pra caspa?", "quero esse")
     assert "1 × **Shampoo Anticaspa Melaleuca 200 ml** (R$ 37,50)" in answer
+
+
+async def test_a_yes_buys_the_only_one_and_asks_which_of_several() -> None:
+    at = await advised()
+    answer = await at.hears("qual shampoo vc indica pra caspa?", "sim")
+    assert "1 × **Shampoo Anticaspa Melaleuca 200 ml** (R$ 37,50)" in answer
+    at = await advised()
+    answer = await at.hears("o que vc indica pra pele oleosa?", "sim")
+    assert "⇒ Gel Limpeza Pele ⇒ Protetor Solar 50 g ⇒ Sérum Niacinamida" in answer
+    assert "1 × **Sérum" in await at.hears("quero o terceiro")
+
+
+async def test_who_declines_is_offered_a_person() -> None:
+    at = await advised()
+    answer = await at.hears("o que vc indica pra pele oleosa?", "não, obrigada")
+    assert answer.endswith("⇒ Falar com uma pessoa")
+    assert "R$" not in answer
+
+
+async def test_advice_on_the_way_to_an_order_comes_back_to_it() -> None:
+    at = await advised()
+    answer = await at.hears("quero 2 shampoos de coco", "qual creme vc indica pra pele seca?")
+    assert "**Creme Facial Dia FPS 15 50 g** (R$ 64,90): Hidrata e protege." in answer
+    assert answer.endswith("⇒ Retirar na loja")
+    assert "endereço completo" in await at.hears("01310-100")
 
 
 async def test_of_several_one_is_picked_by_its_place_and_bought() -> None:

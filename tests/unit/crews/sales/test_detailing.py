@@ -67,6 +67,30 @@ async def test_products_of_one_name_are_told_one_by_one() -> None:
     assert "• **Mesa de Jantar Jatobá 6 Lugares** (R$ 2.490,00): 160 × 90 cm." in answer
 
 
+async def test_of_many_those_are_told_that_say_it() -> None:
+    at = await advised()
+    answer = await at.hears("qual shampoo de vcs é vegano?")
+    assert "**Shampoo Sólido Alecrim 80 g**" in answer
+    assert "Anticaspa" not in answer
+
+
+async def test_whether_it_suits_is_about_the_product_just_told_of() -> None:
+    at = await advised()
+    answer = await at.hears("como usa o sérum de niacinamida?", "e pra pele oleosa, serve?")
+    assert "“Reduz a oleosidade e os poros aparentes.”" in answer
+
+
+async def test_a_question_at_the_summary_leaves_the_order_waiting() -> None:
+    at = await advised()
+    answer = await at.hears(
+        "quero 2 shampoos de coco", "Retirar na loja", "pix", "como usa o shampoo de coco?"
+    )
+    assert "consta" in answer
+    assert answer.endswith("⇒ Confirmar pedido ⇒ Não, obrigado")
+    await at.hears("sim")
+    assert len(at.placed) == 1
+
+
 async def test_without_a_product_the_profile_may_answer_for_all() -> None:
     at = await advised()
     assert "Não vendemos marcas que testam em animais." in await at.hears(
