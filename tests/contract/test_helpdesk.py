@@ -118,6 +118,13 @@ async def test_a_colleague_and_a_team_are_assigned(desk: Desk) -> None:
     assert (conversation.human_assignee_id, conversation.team_id) == (desk.agent(), desk.team())
 
 
+async def test_marking_it_urgent_again_changes_nothing_else(desk: Desk) -> None:
+    before = await desk.helpdesk.conversation(desk.conversation)
+    for _ in range(2):
+        await desk.helpdesk.mark_urgent(desk.conversation)
+    assert await desk.helpdesk.conversation(desk.conversation) == before
+
+
 async def test_an_unknown_colleague_or_team_is_refused_and_assigns_nobody(desk: Desk) -> None:
     with pytest.raises(RequestRefused):
         await desk.helpdesk.assign_agent(desk.conversation, UNKNOWN)
@@ -149,3 +156,5 @@ async def test_an_unknown_conversation_is_refused(desk: Desk) -> None:
         await desk.helpdesk.set_status(UNKNOWN, Status.OPEN)
     with pytest.raises(RequestRefused):
         await desk.helpdesk.assign_agent(UNKNOWN, 1)
+    with pytest.raises(RequestRefused):
+        await desk.helpdesk.mark_urgent(UNKNOWN)

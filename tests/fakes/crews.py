@@ -47,11 +47,12 @@ class EchoCrew:
 
 
 class HandingFrontdesk:
-    """Hands everything over."""
+    """Hands everything over, in haste if somebody says "urgente"."""
 
     async def respond(self, requests: tuple[Request, ...], briefing: Briefing, ledger: Ledger) -> Draft:
         summary = "O cliente pediu: " + " / ".join(request.text for request in requests)
-        return Draft(Handoff(HandoffReason.CUSTOMER_ASKED, "Vou te passar para uma pessoa.", summary))
+        text, urgent = "Vou te passar para uma pessoa.", "urgente" in summary
+        return Draft(Handoff(HandoffReason.CUSTOMER_ASKED, text, summary, urgent))
 
     async def resume(self, briefing: Briefing, ledger: Ledger) -> Draft | None:
         return None

@@ -58,6 +58,7 @@ class _Thread:
     updated_at: datetime
     messages: list[Message] = field(default_factory=list)
     posted: list[OutgoingMessage] = field(default_factory=list)
+    urgent: bool = False
 
 
 @dataclass(slots=True)
@@ -137,6 +138,11 @@ class FakeHelpdesk:
         if not known:
             raise RequestRefused("chatwoot", f"team {team_id} is unknown")
         self._maybe_lose_answer("assign_team")
+
+    async def mark_urgent(self, conversation: int) -> None:
+        self._called("mark_urgent", conversation)
+        self._thread(conversation).urgent = True
+        self._maybe_lose_answer("mark_urgent")
 
     async def set_status(self, conversation: int, status: Status) -> None:
         self._called("set_status", conversation, status)
@@ -225,6 +231,10 @@ class FakeHelpdesk:
     def state(self, conversation: int) -> Conversation:
         """The conversation, without a call in the log."""
         return self._thread(conversation).conversation
+
+    def is_urgent(self, conversation: int) -> bool:
+        """Whether colleagues were told that it is."""
+        return self._thread(conversation).urgent
 
     # What goes wrong.
 

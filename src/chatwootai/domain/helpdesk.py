@@ -35,7 +35,7 @@ class Helpdesk(Protocol):
 
     Reads raise `ServiceUnavailable` or `RequestRefused`. Writes raise these when nothing was done, and
     `OutcomeUnknown` when it may have been. Posting is never repeated by the adapter; setting a status,
-    an assignee or a team may be, since repeating them changes nothing.
+    a priority, an assignee or a team may be, since repeating them changes nothing.
     """
 
     async def conversation(self, conversation: int) -> Conversation:
@@ -60,6 +60,10 @@ class Helpdesk(Protocol):
     async def assign_agent(self, conversation: int, agent_id: int) -> None: ...
 
     async def assign_team(self, conversation: int, team_id: int) -> None: ...
+
+    async def mark_urgent(self, conversation: int) -> None:
+        """Let colleagues see it before the others."""
+        ...
 
     async def set_status(self, conversation: int, status: Status) -> None:
         """Open hands the conversation to people; pending takes it back."""

@@ -20,6 +20,7 @@ class StepKind(StrEnum):
     NOTE = "note"
     ASSIGN_AGENT = "assign_agent"
     ASSIGN_TEAM = "assign_team"
+    URGENT = "urgent"
     OPEN = "open"
 
 

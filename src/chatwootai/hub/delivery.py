@@ -90,6 +90,9 @@ async def _act(account: Account, standing: Standing, step: Step) -> None:
     if step.kind is StepKind.OPEN:
         await account.helpdesk.set_status(conversation, Status.OPEN)
         return
+    if step.kind is StepKind.URGENT:
+        await _mark_urgent(account, conversation)
+        return
     assign = (
         account.helpdesk.assign_agent if step.kind is StepKind.ASSIGN_AGENT else account.helpdesk.assign_team
     )
@@ -99,4 +102,14 @@ async def _act(account: Account, standing: Standing, step: Step) -> None:
         # Whoever the profile names may have left; the conversation still opens, and anybody can take it.
         log.warning(
             "handoff_to_nobody", account=account.id, conversation=conversation, reason=str(error)
+        )  # fmt: skip
+
+
+async def _mark_urgent(account: Account, conversation: int) -> None:
+    try:
+        await account.helpdesk.mark_urgent(conversation)
+    except RequestRefused as error:
+        # A handoff without its mark is better than none; the note tells colleagues, too.
+        log.warning(
+            "handoff_not_marked_urgent", account=account.id, conversation=conversation, reason=str(error)
         )  # fmt: skip

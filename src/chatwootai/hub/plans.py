@@ -45,6 +45,8 @@ def _handoff_steps(handoff: Handoff, channel: Channel, rules: HandoffRules) -> t
         steps.append(Step(StepKind.ASSIGN_AGENT, target=rules.agent_id))
     elif rules.team_id is not None:
         steps.append(Step(StepKind.ASSIGN_TEAM, target=rules.team_id))
+    if handoff.urgent:
+        steps.append(Step(StepKind.URGENT))
     steps.append(Step(StepKind.NOTE, key=uuid4().hex, text=handoff.summary))
     steps.extend(_messages(Reply(handoff.text), channel))
     steps.append(Step(StepKind.OPEN))

@@ -6,7 +6,7 @@ import pytest
 from tests.unit.hub.conftest import Hub
 
 from chatwootai.domain.conversations import Choice, Contact, Status
-from chatwootai.domain.errors import OutcomeUnknown, ServiceUnavailable
+from chatwootai.domain.errors import OutcomeUnknown, RequestRefused, ServiceUnavailable
 from chatwootai.domain.outcomes import HandoffReason
 from chatwootai.domain.turns import Ending
 from chatwootai.hub.yes import ANSWER_KEY
@@ -243,6 +243,22 @@ async def test_a_handoff_assigns_before_it_opens_and_leaves_a_note(hub: Hub) -> 
     assert hub.helpdesk.notes(7)[0].text == "O cliente pediu: quero uma pessoa"
     assert hub.texts() == ["Vou te passar para uma pessoa."]
     assert hub.helpdesk.state(7).status is Status.OPEN
+
+
+async def test_colleagues_see_an_urgent_handoff_before_the_others(hub: Hub) -> None:
+    await hub.arrives("quero uma pessoa, é urgente")
+    await hub.turns.take(hub.key)
+    writes = [c.name for c in hub.helpdesk.calls if c.name not in ("conversation", "messages")]
+    assert writes == ["assign_team", "mark_urgent", "post", "post", "set_status"]
+    assert hub.helpdesk.is_urgent(7)
+
+
+async def test_a_handoff_that_cannot_be_marked_urgent_is_one_all_the_same(hub: Hub) -> None:
+    await hub.arrives("quero uma pessoa, é urgente")
+    hub.helpdesk.fail_next(1, RequestRefused("chatwoot", "not for bots"), call="mark_urgent")
+    assert await hub.turns.take(hub.key) == Ending("handoff", "customer_asked", "frontdesk")
+    assert hub.helpdesk.state(7).status is Status.OPEN
+    assert not hub.helpdesk.is_urgent(7)
 
 
 @pytest.mark.parametrize("crash", [1, 2, 3, 4])

@@ -72,6 +72,10 @@ class ChatwootHelpdesk:
     async def assign_team(self, conversation: int, team_id: int) -> None:
         await self._assign(conversation, "team_id", team_id)
 
+    async def mark_urgent(self, conversation: int) -> None:
+        path = f"/conversations/{conversation}/toggle_priority"
+        await self._transport.write(path, {"priority": "urgent"}, repeatable=True)
+
     async def set_status(self, conversation: int, status: Status) -> None:
         path = f"/conversations/{conversation}/toggle_status"
         answer = await self._transport.write(path, {"status": status.value}, repeatable=True)
