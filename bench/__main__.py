@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import cache, erp, knowledge, turns
+from bench import cache, erp, kind_turns, knowledge, turns
 from bench.growth import NORMAL, QUICK, turn_figures, webhook_figures
 from bench.installation import EVERYTHING, running
 from bench.machine import load_average, machine
@@ -32,6 +32,9 @@ def main() -> None:
         return
     if options.knowledge:
         print_figures(knowledge.knowledge_figures(knowledge.QUICK if options.quick else knowledge.NORMAL))
+        return
+    if options.turns:
+        print_figures(kind_turns.kind_figures(kind_turns.QUICK if options.quick else kind_turns.NORMAL))
         return
     load = load_average()
     if options.erp:
@@ -60,6 +63,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--understanding", action="store_true", help="only how well customers are understood")
     parser.add_argument("--retrieval", action="store_true", help="only whether questions find their answers")
     parser.add_argument("--knowledge", action="store_true", help="only how long a search among many takes")
+    parser.add_argument("--turns", action="store_true", help="only what each kind of turn costs")
     parser.add_argument("--profile", action="store_true", help="only show where the worker's CPU goes")
     return parser.parse_args()
 

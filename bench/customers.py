@@ -10,7 +10,7 @@ import asyncio
 import itertools
 import sqlite3
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,10 +23,15 @@ POLL_SECONDS = 0.02
 ANSWER_SECONDS = 30.0
 WHATSAPP = 1
 PHONES = itertools.count(1)
+SYLLABLES = ("ba", "ce", "di", "fo", "gu", "la", "me", "ni", "ro", "tu")
 NEWEST = "select coalesce(max(id), 0) from messages"
 SINCE = """
 select id, contact_inbox_id, message_type = 0, created_at from messages
 where id > ? and (message_type = 0 or (message_type = 1 and sender_type = 'AgentBot')) order by id
+"""
+ANSWERS = """
+select contact_inbox_id, content from messages
+where id > ? and message_type = 1 and sender_type = 'AgentBot' order by id
 """
 
 
@@ -62,7 +67,7 @@ class Customers:
         threads = []
         for _ in range(count):
             number = next(PHONES)
-            body = {"inbox_id": WHATSAPP, "name": f"Cliente {number}", "phone_number": f"+55119{number:08d}"}
+            body = {"inbox_id": WHATSAPP, "name": name_of(number), "phone_number": f"+55119{number:08d}"}
             threads.append(await self._post("/threads", body))
         self.threads = threads
 
@@ -85,6 +90,10 @@ class Customers:
             raise RuntimeError(f"without an answer: threads {sorted(asked)}")
         return done
 
+    def answers(self, after: int) -> Mapping[int, str]:
+        """What each thread was told last since `after`."""
+        return dict(self.store.execute(ANSWERS, (after,)))
+
     async def watch(self) -> None:
         """Tell the waiting customers of their answers until cancelled."""
         newest = self.mark()
@@ -99,6 +108,12 @@ class Customers:
         async with self.session.post(self.api + path, json=body) as response:
             response.raise_for_status()
             return int((await response.json())["id"])
+
+
+def name_of(number: int) -> str:
+    """A name of her own: with a figure in it the shop would ask for her real one."""
+    syllables = (SYLLABLES[int(digit)] for digit in str(number))
+    return f"Joana {''.join(syllables).capitalize()}"
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,18 +55,31 @@ class Installation:
         return webhook_url(self.stack.ports)
 
     @property
+    def odoo_url(self) -> str:
+        return f"http://127.0.0.1:{self.stack.ports.odoo}"
+
+    @property
+    def profile(self) -> Path:
+        """The business's file; the benchmark is run from the repository."""
+        return Path("profiles") / f"{self.stack.profile}.yaml"
+
+    @property
     def meter(self) -> CpuMeter:
         return CpuMeter(self.processes)
 
 
 @contextmanager
 def running(
-    parts: Collection[str], settings: Mapping[str, str], worker_profile: Path | None = None
+    parts: Collection[str],
+    settings: Mapping[str, str],
+    worker_profile: Path | None = None,
+    tap: Callable[[Ports], Mapping[str, str]] = lambda _: {},
 ) -> Iterator[Installation]:
     """Start `parts` in the order in which they need one another; end them, in reverse, with the block.
 
-    `settings` are variables of the environment for all of them. With `worker_profile` the worker runs under
-    `bench.profiled_worker`, to write there. Call from the main thread: on Linux the parts end with it.
+    `settings` are variables of the environment for all of them, `tap` gives those of the worker alone, before
+    anything starts. With `worker_profile` the worker runs under `bench.profiled_worker`, to write there. Call
+    from the main thread: on Linux the parts end with it.
     """
     with tempfile.TemporaryDirectory(prefix="chatwootai-bench-") as name, ExitStack() as ending:
         folder = Path(name).resolve()
@@ -74,12 +87,12 @@ def running(
         ending.enter_context(_variables(settings))
         stack = Stack(folder, _free_ports(), InstallationSecrets(), database_url=None)
         stack.logs.mkdir(mode=0o700)
+        variables = tap(stack.ports)
         processes: dict[str, psutil.Process] = {}
         for part in itertools.chain.from_iterable(stack.stages()):
             if part.name not in parts:
                 continue
-            profiled = part.name == "worker" and worker_profile is not None
-            chosen = _profiled_worker(stack, worker_profile) if profiled and worker_profile else part
+            chosen = _worker(stack, worker_profile, variables) if part.name == "worker" else part
             ending.callback(chosen.stop, STOP_SECONDS)
             before = {child.pid for child in psutil.Process().children()}
             chosen.start()
@@ -104,14 +117,16 @@ def _only_new(before: Collection[int], name: str) -> psutil.Process:
     return new[0]
 
 
-def _profiled_worker(stack: Stack, profile: Path) -> Part:
-    command = [sys.executable, "-m", "bench.profiled_worker", str(profile)]
+def _worker(stack: Stack, profile: Path | None, variables: Mapping[str, str]) -> Part:
+    words = ["chatwootai.entrypoints.cli", "worker"]
+    if profile is not None:
+        words = ["bench.profiled_worker", str(profile)]
     return Program(
         "worker",
-        command,
+        [sys.executable, "-m", *words],
         port=stack.ports.metrics,
         log=stack.logs / "worker.log",
-        environment=lambda: {**os.environ, **_published(stack)},
+        environment=lambda: {**os.environ, **_published(stack), **variables},
     )
 
 
