@@ -16,6 +16,18 @@ from chatwootai.crews.dialogues.quoting import quoted
 from chatwootai.crews.dialogues.threads import of_crew
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.advice_tools import AdviceTools
+from chatwootai.crews.sales.advice_wordings import (
+    BEYOND,
+    CLOSINGS,
+    LEADS,
+    MISSING,
+    NO_CHEAPER,
+    NO_OTHER,
+    NOTHING,
+    ONLY_ONE,
+    OPEN,
+    OPEN_AGAIN,
+)
 from chatwootai.crews.sales.matching import ProductIndex
 from chatwootai.crews.sales.names import head_of
 from chatwootai.crews.sales.needs import Need, after, kept, need_of, remembered
@@ -43,59 +55,6 @@ MOST_CATEGORIES: Final = 6
 CENT: Final = Decimal("0.01")
 SERVICES: Final = "servico"
 
-LEADS: Final = {
-    Fitness.FITS: ("Para {what}, temos:", "Para {what}, olha o que temos em estoque:"),
-    Fitness.KIND: ("Temos estas opções:", "Destas temos em estoque:"),
-    Fitness.UNSAID: (
-        "Nenhuma descrição nossa fala em {what}, mas deste tipo temos:",
-        "Sobre {what} as descrições não dizem nada. Deste tipo, temos:",
-    ),
-    Fitness.GIFT: ("Para presente, temos por exemplo:", "Algumas ideias de presente que temos em estoque:"),
-}
-BEYOND: Final = (
-    "Nesse valor não encontrei nada em estoque. O mais próximo que temos:",
-    "Por esse preço não temos, mas o que chega mais perto é:",
-)
-CLOSINGS: Final = {
-    Fitness.FITS: ("Quer algum deles?", "Algum te agrada?"),
-    Fitness.KIND: (
-        "Quer algum? Se me contar para que é, escolho melhor.",
-        "Me conta para que é que eu afino a escolha. Ou já quer algum?",
-    ),
-    Fitness.UNSAID: (
-        "Quer algum deles, ou prefere falar com uma pessoa da equipe?",
-        "Serve algum? Se preferir, chamo uma pessoa da equipe.",
-    ),
-    Fitness.GIFT: (
-        "Algum agrada? Se me disser do que a pessoa gosta, procuro melhor.",
-        "Quer algum? Me conta do que a pessoa gosta que eu procuro mais.",
-    ),
-}
-ONLY_ONE: Final = ("Quer levar?", "Te interessa?")
-OPEN: Final = (
-    "Claro! O que você procura?",
-    "Te ajudo a escolher! É para quê?",
-)
-OPEN_AGAIN: Final = (
-    "Me diz com suas palavras o que precisa, por exemplo “{example}”. Ou é algo destas categorias?",
-    "Pode ser uma destas categorias, ou me conta o que precisa, como “{example}”.",
-)
-NOTHING: Final = (
-    "Não encontrei em estoque nada cuja descrição fale em {what}. Quer falar com uma pessoa da equipe?",
-    "Para {what} não achei nada em estoque que a descrição indique. Posso chamar uma pessoa da equipe?",
-)
-NO_OTHER: Final = (
-    "De outros, para isso, não temos mais em estoque. Quer falar com uma pessoa da equipe?",
-    "Mais opções para isso eu não tenho agora. Posso chamar uma pessoa da equipe?",
-)
-NO_CHEAPER: Final = (
-    "Mais em conta do que esses, para isso, não temos em estoque. Quer algum?",
-    "Mais barato do que já mostrei, para isso, não temos. Fica com algum deles?",
-)
-MISSING: Final = (
-    "**{name}** seria para isso, mas está em falta no momento.",
-    "Teria também **{name}**, que no momento está em falta.",
-)
 SAME_LINE: Final = "da mesma linha"
 BOUGHT: Final = "você já comprou"
 
@@ -126,10 +85,11 @@ class _Advising:
         before, shown = remembered(self.visit.memory)
         products = await self.desk.catalog.products()
         kinds = frozenset(head_of(product.name) for product in products)
-        need = after(self._need(requests), before, kinds)
+        own = self._need(requests)
+        need = after(own, before, kinds)
         if need.is_open:
             return self._ask(products)
-        if need.cheaper and shown:
+        if own.cheaper and not own.words and shown:
             return await self._cheaper(need, shown)
         chosen = await self.tools.recommended(need, shown if need.other else ())
         if need.other and shown and (chosen.beyond_price or not chosen.suggestions):

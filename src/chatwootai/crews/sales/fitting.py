@@ -50,10 +50,10 @@ class Kinds:
         return tuple(word for word in words if keys_of((word,)) <= filed - LIGHT_KEYS)
 
     def of(self, kinds: Collection[str]) -> tuple[Product, ...]:
-        """The products of these kinds."""
+        """The products of these kinds; of categories, of the first that is named."""
         heads = {sound(_head(kind)) for kind in kinds}
         named = tuple(product for product in self.products if sound(_head(product.name)) in heads)
-        keys = keys_of(kinds)
+        keys = keys_of(tuple(kinds)[:1])
         return named or tuple(product for product in self.products if keys & told_by(product).category)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from chatwootai.crews.desk import Desk
-from chatwootai.crews.dialogues.answers import remembered
+from chatwootai.crews.dialogues.answers import chosen, remembered
 from chatwootai.crews.dialogues.notunderstood import COUNTER
 from chatwootai.crews.dialogues.parts import Part, joined
 from chatwootai.crews.dialogues.threads import Thread, closed, of_crew
@@ -26,6 +26,7 @@ from chatwootai.crews.sales.resolving import CHOSEN
 from chatwootai.crews.sales.showing import DIALOGUE, choices_of, offered
 from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.words import norms_of
+from chatwootai.domain.conversations import Author, Message
 from chatwootai.domain.crews import CrewName, Intent, Request
 from chatwootai.domain.outcomes import Handoff
 
@@ -35,7 +36,9 @@ SAID_SHORTLY: Final = frozenset({Intent.ANSWER, Intent.UNKNOWN, Intent.NO})
 
 SAID_OF_IT: Final = frozenset({Intent.STOCK, Intent.PRICE, Intent.UNKNOWN, Intent.ANSWER})
 """As what "e pra pele oleosa, serve?" may be read after a price."""
-SUITS: Final = re.compile(r"\bserve\b|\bpode (?:usar|passar|ser usad[oa])\b|\bfunciona\b")
+SUITS: Final = re.compile(
+    r"\bserve\b|\bpode (?:usar|passar|ser usad[oa])\b|\bfunciona\b|^(?:e |mas )?(?:el[ea] )?eh (?!para\b)\w+"
+)
 """ "E pra pele oleosa, serve?" is about the one product spoken of."""
 FOR: Final = re.compile(r"\w+ para (?!mim\b|entreg|retir)\w+")
 
@@ -49,6 +52,8 @@ def is_guided(request: Request, visit: Visit, index: ProductIndex) -> bool:
     thread = of_crew(visit.memory, CrewName.SALES)
     if thread is None or thread.dialogue != DIALOGUE:
         return False
+    if _by_place(request, visit) or _wants_cheaper(request, visit):
+        return True
     if request.intent in (Intent.YES, Intent.NO) and not request.chosen:
         return thread.asks == "product"
     if request.chosen:
@@ -79,7 +84,7 @@ async def guide(
 
 async def _picked(request: Request, visit: Visit, desk: Desk, wording: Wording, index: ProductIndex) -> Part:
     """A product out of those that were shown: told of, or bought."""
-    value, spoken = request.chosen, _spoken(visit)
+    value, spoken = request.chosen or _by_place(request, visit), _spoken(visit)
     agrees = request.intent is Intent.YES or norms_of(request.text)[:1] == ("sim",)
     if agrees and len(spoken) == 1:
         value = f"{WANT_VALUE}{spoken[0]}"
@@ -98,6 +103,22 @@ async def _picked(request: Request, visit: Visit, desk: Desk, wording: Wording, 
     if product is None:
         return await advise([request], visit, desk, wording, index)
     return await show(product, visit, desk, wording)
+
+
+def _by_place(request: Request, visit: Visit) -> str:
+    """The value of the product that "quanto custa o primeiro?" means, "" for none."""
+    if request.intent not in (Intent.PRICE, Intent.STOCK) or request.chosen or not request.mention:
+        return ""
+    said = Message(request.message_id, Author.CUSTOMER, request.mention, visit.briefing.now)
+    return next((value for value in chosen(said, visit.briefing.memory) if CHOSEN.fullmatch(value)), "")
+
+
+def _wants_cheaper(request: Request, visit: Visit) -> bool:
+    """ "Tem mais barato?", "tem outro?" beside what was advised."""
+    if request.intent not in (Intent.PRICE, Intent.STOCK) or visit.memory.get(MEMORY) is None:
+        return False
+    need = need_of(request.text, request.entities.amounts)
+    return not need.words and (need.cheaper or need.other)
 
 
 def _declined(visit: Visit, wording: Wording) -> Part:
@@ -134,6 +155,8 @@ def _intent(request: Request, asks: str, visit: Visit) -> Intent:
         return request.intent
     if request.intent is Intent.NO and not need_of(request.text).other:
         return Intent.NO
+    if _by_place(request, visit):
+        return Intent.YES
     if asks == "detail":
         return Intent.DETAILS
     if asks == "compare":

@@ -19,7 +19,11 @@ MEMORY: Final = "advice"
 GIFT: Final = re.compile(
     r"\b(?:present\w*|lembranc\w+|amigo secreto|dia d(?:as|os) (?:maes|pais|namorados)|aniversario)\b"
 )
-CHEAPER: Final = re.compile(r"\b(?:barat[oa]s?|baratinh[oa]s?|em conta|menos car[oa]|menor preco)\b")
+CHEAPER: Final = re.compile(
+    r"(?<!\bo )(?<!\ba )(?<!\bos )(?<!\bas )(?:\bmais barat\w+|\bmais em conta|\bmenos car[oa]|\bmenor preco)"
+    r"|(?<!mais )\bbarat[oa]s?\b|(?<!mais )\bbaratinh[oa]s?\b|(?<!mais )\bem conta\b"
+)
+"""Not "o mais barato", which is one of those that were shown."""
 OTHER: Final = re.compile(
     r"\b(?:outr[oa]s?|mais opc\w+|mais algu[mn]\w*|diferentes?|nenhum[oa]? (?:dess\w+|del\w+)|nao gostei)\b"
 )
@@ -30,7 +34,7 @@ MONEY: Final = re.compile(
 )
 CARRIES_ON: Final = re.compile(r"^(?:e |mas |ah |ok |entao )*(?:para|p|ate|de|com|sem|se|no|na) |\bentao$")
 """How one goes on with a need: "e pra pele seca?", "até 50 então"."""
-JOINING: Final = frozenset(norms_of("de do da dos das com sem para e ou que quem muito em no na"))
+JOINING: Final = frozenset(norms_of("de do da dos das com sem para e ou quem muito em no na"))
 NOT_ILLNESS: Final = frozenset(
     {"bebe", "recem", "machucado", "machucada", "bolinha", "bolinhas", "bolha", "bolhas", "coca"}
 )

@@ -90,7 +90,9 @@ class Recommending:
 
     async def choose(self, catalog: Catalog) -> Recommendation:
         """Reads prices and stock of those that may be shown. Raises `IntegrationError`."""
-        ranked, fitness = self._ranked()
+        found, fitness = self._ranked()
+        # Left out only now, lest what fits less becomes the best there is.
+        ranked = [product for product in found if product.id not in self.without]
         if not ranked:
             return Recommendation()
         offers = await catalog.offers([product.id for product in ranked[:READ]])
@@ -156,8 +158,7 @@ class Recommending:
         return [offer for offer in offers if not sold_out(offer) and self._is_priced(offer)]
 
     def _may_be_shown(self, product: Product) -> bool:
-        kept = product.id not in self.bought or is_used_up(product)
-        return kept and product.id not in self.without
+        return product.id not in self.bought or is_used_up(product)
 
     def _is_priced(self, offer: Offer) -> bool:
         price, need = offer.price.amount, self.need
@@ -184,7 +185,7 @@ class Recommending:
             product
             for product in self.products
             if self._may_be_shown(product)
-            and product.id != first.id
+            and product.id not in {first.id, *self.without}
             and line
             and line <= terms_of(product.name)[0]
             and terms_of(product.name) != terms_of(first.name)

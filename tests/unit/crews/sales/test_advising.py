@@ -149,6 +149,25 @@ async def test_cheaper_ones_cost_less_than_all_that_was_shown() -> None:
     assert "R$ 39,90" not in answer
 
 
+async def test_what_is_cheaper_still_fits() -> None:
+    at = await advised()
+    answer = await at.hears("me indica um protetor solar pra pele oleosa", "e mais barato?")
+    assert "Corporal" not in answer
+
+
+async def test_the_cheapest_is_one_of_those_that_were_shown() -> None:
+    at = await advised()
+    answer = await at.hears("qual perfume vc indica?", "qual o mais barato?")
+    assert "**Perfume Floral Jardim de Verão 50 ml**" in answer
+    assert "R$ 129,90" in answer
+
+
+async def test_what_one_of_them_costs_is_asked_by_its_place() -> None:
+    at = await advised()
+    answer = await at.hears("o que vc indica pra pele oleosa?", "quanto custa o segundo?")
+    assert answer.startswith("**Protetor Solar Facial FPS 50 50 g** (R$ 74,90")
+
+
 async def test_where_nothing_is_cheaper_what_was_shown_stays_offered() -> None:
     at = await advised("varejo")
     answer = await at.hears("me indica um sofá", "e mais barato?")
