@@ -153,7 +153,7 @@ DIALOGUES: tuple[tuple[tuple[str, str], ...], ...] = (
     (("meu pedido não chegou", "pedidos"), ("não", "!Perfeito")),
     (("aceita pix?", "Pix"), ("e cartão?", "cartão")),
     (("qual o melhor shampoo pra cabelo oleoso?", PERSON), ("e pra cabelo seco?", "!não entendi")),
-    (("hello, do you speak english?", "Portuguese"), ("yes please", "pessoa da equipe")),
+    (("hello, do you speak english?", "Portuguese"), ("yes please", "person of the team")),
     (("robô burro", "!não entendi"),),
     (("quanto custa o shampoo de coco e vcs entregam?", "39,90 ~ Motoboy"),),
     (("qro fla cm atendente", "pessoa da equipe"),),

@@ -11,7 +11,7 @@ from tests.fakes.leads import FakeLeads
 from chatwootai.crews.dialogues.frontdesk import Frontdesk
 from chatwootai.crews.understanding.understanding import KeywordUnderstanding
 from chatwootai.domain.conversations import Author, Message
-from chatwootai.domain.crews import Briefing, Draft
+from chatwootai.domain.crews import Briefing, Draft, Intent, Request
 from chatwootai.domain.ledger import FactKind, Ledger
 from chatwootai.domain.outcomes import Handoff, HandoffReason, Reply
 from chatwootai.domain.profiles import Profile
@@ -133,3 +133,27 @@ async def test_beside_an_answered_question_only_the_rest_is_regretted(brief: Bri
     assert "ntrega" in outcome.text
     assert [choice.value for choice in outcome.choices] == ["pessoa"]
     assert draft.memory["offered_person"] == 101
+
+
+async def asked(intent: Intent, briefing: Briefing) -> Draft:
+    """What the desk answers to a message that is known to mean this."""
+    requests = (Request(intent, None, briefing.messages[0].text),)
+    return await Frontdesk(FakeLeads(), KeywordUnderstanding()).respond(requests, briefing, Ledger())
+
+
+async def test_a_yes_to_a_question_in_english_is_answered_in_english(brief: Brief) -> None:
+    first = brief("hi, do you speak english?")
+    offer = await asked(Intent.OTHER_LANGUAGE, first)
+    later = brief("yes please", memory=offer.memory, history=first.messages, first_id=200)
+    outcome = handoff(await asked(Intent.PERSON, later))
+    assert outcome.reason is HandoffReason.OTHER_LANGUAGE
+    assert "person of the team" in outcome.text
+
+
+async def test_whoever_went_on_in_portuguese_is_handed_over_in_portuguese(brief: Brief) -> None:
+    first = brief("hi, do you speak english?")
+    offer = await asked(Intent.OTHER_LANGUAGE, first)
+    second = brief("vocês abrem sábado?", first_id=200)
+    history = (*first.messages, *second.messages)
+    later = brief("quero falar com uma pessoa", memory=offer.memory, history=history, first_id=300)
+    assert "pessoa da equipe" in handoff(await asked(Intent.PERSON, later)).text

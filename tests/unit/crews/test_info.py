@@ -12,9 +12,9 @@ from tests.fixtures.talking import Shop
 from chatwootai.crews.info.crew import InfoCrew
 from chatwootai.crews.understanding.understanding import KeywordUnderstanding
 from chatwootai.domain.conversations import Author, Message
-from chatwootai.domain.crews import Briefing, CrewName
+from chatwootai.domain.crews import Briefing, CrewName, Intent, Request
 from chatwootai.domain.ledger import Ledger
-from chatwootai.domain.profiles import Profile
+from chatwootai.domain.profiles import Contact, Profile
 
 pytestmark = pytest.mark.unit
 
@@ -158,3 +158,15 @@ async def test_talk_of_hours_is_remembered_for_the_next_day_asked(brief: Brief) 
     briefing = brief("que horas abre?")
     draft = await InfoCrew(Shop().desk).respond(KeywordUnderstanding().requests(briefing), briefing, Ledger())
     assert "Domingo" in await answer(brief("e domingo?", memory=draft.memory))
+
+
+async def test_parking_and_the_telephone_are_told_to_whoever_asks_for_both(
+    brief: Brief, profile: Profile
+) -> None:
+    contact = Contact(phone="(11) 3862-4400", email="oi@bela.example", parking="Há um pátio grátis.")
+    asked = brief("tem estacionamento? e qual o telefone?", profile=replace(profile, contact=contact))
+    wanted = Request(Intent.CONTACT, CrewName.INFO, asked.messages[0].text)
+    said = (await InfoCrew(Shop().desk).respond((wanted,), asked, Ledger())).outcome.text
+    assert "Há um pátio grátis." in said
+    assert "3862-4400" in said
+    assert "oi@bela.example" not in said

@@ -86,6 +86,8 @@ class Frontdesk:
         if erase := by_intent.get(Intent.ERASE_DATA):
             message_id = erase.message_id or briefing.messages[-1].id
             return _draft(await erasure.record(self.leads, visit, message_id, wording), visit, wording)
+        if Intent.PERSON in by_intent and (language := languages.just_spoken(briefing)):
+            return _draft(languages.to_a_person(visit, language), visit, wording)
         if Intent.PERSON in by_intent:
             urgent = URGENT.search(_said(requests)) is not None
             return handed_over(HandoffReason.CUSTOMER_ASKED, briefing, wording, ledger, urgent=urgent)

@@ -10,12 +10,15 @@ from chatwootai.crews.dialogues.parts import Part
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.words import norms_of
-from chatwootai.domain.conversations import Choice
+from chatwootai.domain.conversations import Author, Choice
+from chatwootai.domain.crews import Briefing
 from chatwootai.domain.ledger import Fact, FactKind
 from chatwootai.domain.outcomes import Handoff, HandoffReason
 
 TOLD: Final = "told_in"
 """Memory key: the language in which we answered last."""
+TOLD_AT: Final = "told_at"
+"""Memory key: the customer's message that we answered so."""
 SPANISH = frozenset(
     """
     hola gracias cuanto cuanta cuesta cuestan quiero usted ustedes tienen tiene espanol buenos buenas
@@ -56,16 +59,27 @@ def answer(visit: Visit, text: str, wording: Wording) -> Part:
     profile = visit.briefing.profile
     texts = profile.languages.get(language)
     if visit.memory.get(TOLD):
-        said = texts.handoff if texts else HANDED[language]
-        return Part(
-            handoff=Handoff(
-                HandoffReason.OTHER_LANGUAGE, said, summary(HandoffReason.OTHER_LANGUAGE, visit.briefing)
-            )
-        )
+        return to_a_person(visit, language)
     welcome = texts.welcome if texts else FALLBACK[language]
     said = welcome.replace("{assistant}", profile.assistant).replace("{business}", profile.business)
     visit.ledger.facts.append(Fact(FactKind.TEXT, "welcome", said))
     wording.offer_person()
     choices = (PERSON[language],)
-    visit.memory.update({TOLD: language, **remembered(choices)})
+    visit.memory.update({TOLD: language, TOLD_AT: visit.briefing.messages[-1].id, **remembered(choices)})
     return Part(said, choices)
+
+
+def to_a_person(visit: Visit, language: str) -> Part:
+    """A handoff in the customer's language, as the profile words it."""
+    texts = visit.briefing.profile.languages.get(language)
+    said = texts.handoff if texts else HANDED[language]
+    why = HandoffReason.OTHER_LANGUAGE
+    return Part(handoff=Handoff(why, said, summary(why, visit.briefing)))
+
+
+def just_spoken(briefing: Briefing) -> str:
+    """The language of our last answer, "" for Portuguese: her "yes" is answered in it, too."""
+    before = [earlier.id for earlier in briefing.history if earlier.author is Author.CUSTOMER]
+    if not before or briefing.memory.get(TOLD_AT) != before[-1]:
+        return ""
+    return str(briefing.memory.get(TOLD) or "")

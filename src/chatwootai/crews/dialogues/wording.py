@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from zlib import crc32
 
 from chatwootai.crews.dialogues.answers import OFFERED_PERSON
@@ -61,5 +61,11 @@ def _without_emoji(text: str) -> str:
 def _polite(text: str) -> str:
     """Without exclamation marks, and without the words of friends."""
     for familiar, polite in FAMILIAR.items():
-        text = re.sub(rf"\b{familiar}\b", polite, text)
+        text = re.sub(rf"\b{familiar}\b", _in_the_same_place(polite), text)
     return re.sub(r"!+", ".", text)
+
+
+def _in_the_same_place(polite: str) -> Callable[[re.Match[str]], str]:
+    """Small within a sentence: "se quiser, me manda" becomes "se quiser, envie"."""
+    small = polite[:1].lower() + polite[1:]
+    return lambda found: small if found.group()[0].islower() else polite

@@ -45,14 +45,16 @@ def contact(requests: Sequence[Request], visit: Visit, wording: Wording) -> str:
     """What was asked for; all of it where that is not clear."""
     known = visit.briefing.profile.contact
     said = " ".join(norm for request in requests for norm in norms_of(request.text))
-    if PARKING.search(said):
-        return quoted(visit, "parking", known.parking) if known.parking else not_here(visit, wording)
+    parking = quoted(visit, "parking", known.parking) if PARKING.search(said) and known.parking else ""
     told = [(title, getattr(known, name), pattern) for name, title, pattern in WANTED if getattr(known, name)]
     wanted = [(title, value) for title, value, pattern in told if pattern.search(said)]
+    if PARKING.search(said) and not wanted:
+        return parking or not_here(visit, wording)
     lines = [
         f"• {title}: {quoted(visit, 'contact', value)}"
         for title, value in wanted or [(title, value) for title, value, _ in told]
     ]
     if not lines:
         return not_here(visit, wording)
-    return "\n".join([wording.pick("contacts", CONTACTS), *lines])
+    contacts = "\n".join([wording.pick("contacts", CONTACTS), *lines])
+    return "\n\n".join(part for part in (parking, contacts) if part)
