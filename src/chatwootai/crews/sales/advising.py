@@ -144,6 +144,7 @@ class _Advising:
         choices = choices_of(products)
         if chosen.fitness is Fitness.UNSAID:
             self.wording.offer_person()
+            choices = (*choices, PERSON_CHOICE)
         offered(self.visit, choices)
         return Part(text, choices)
 

@@ -18,6 +18,7 @@ from chatwootai.crews.sales.asking import others
 from chatwootai.crews.sales.buying import buy
 from chatwootai.crews.sales.comparing import compare
 from chatwootai.crews.sales.detailing import WANT_VALUE, WHICH, detail, show
+from chatwootai.crews.sales.fitting import FITS, score
 from chatwootai.crews.sales.matching import ProductIndex
 from chatwootai.crews.sales.names import head_of
 from chatwootai.crews.sales.need_words import key_of, keys_of
@@ -188,7 +189,12 @@ def _tells_need(request: Request, index: ProductIndex) -> bool:
         return False
     if FOR.search(" ".join(norms_of(request.text))) is None or not _names_kind(request.mention, index):
         return False
-    return len(index.find(request.text).found) != 1 and len(need_of(request.text).keys) > 1
+    need = need_of(request.text)
+    if len(index.find(request.text).found) == 1 or len(need.keys) < 2:
+        return False
+    of_kind = [index.product(id_) for id_ in index.of_kind(request.mention)]
+    fits = any(product and score(product, need, (head_of(request.mention),)) >= FITS for product in of_kind)
+    return fits or not of_kind
 
 
 def _names_kind(mention: str, index: ProductIndex) -> bool:

@@ -31,15 +31,18 @@ AROUND: Final = re.compile(
 )
 """What comes before the names."""
 MOST_OF_ONE: Final = 2
+MOST_WORDS: Final = 60
+"""Of a text in which names are looked for; a flood of words must not cost time."""
+LONGEST_NAME: Final = 8
 
 
 def named_product(text: str, index: ProductIndex) -> tuple[Product, ...]:
     """The products that a text names with their kind of thing ("o shampoo de coco é vegano?")."""
-    words = words_of(text)
+    words = words_of(text)[:MOST_WORDS]
     for start, word in enumerate(words):
         if word.norm.isdigit() or not index.is_kind(word.surface) or len(word.norm) < 4:
             continue
-        for end in range(min(len(words), start + 8), start, -1):
+        for end in range(min(len(words), start + LONGEST_NAME), start, -1):
             found = index.find(" ".join(each.surface for each in words[start:end])).found
             if any(_is_kind_of(word.norm, product) for product in found):
                 return found
