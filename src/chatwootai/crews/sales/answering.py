@@ -48,10 +48,13 @@ BY_TOPIC: Final[tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]] = (
 )
 """How a topic is asked for, and what a sentence about it looks like."""
 
+LONGEST: Final = 500
+"""Letters of a question that are read."""
+
 
 def stated_in(product: Product, question: str) -> tuple[str, ...]:
     """Sentences of the description, or the name, that answer a question, word for word; () for none."""
-    asked = " ".join(norms_of(question))
+    asked = " ".join(norms_of(question[:LONGEST]))
     sentences = sentences_of(product)
     for asks, tells in BY_TOPIC:
         if asks.search(asked):
@@ -66,7 +69,7 @@ def stated_in(product: Product, question: str) -> tuple[str, ...]:
 def _about(product: Product, asked: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
     """What tells the quality that is asked for: "é vegano?", "tem sulfato?", "serve pra pele oleosa?"."""
     own = keys_of(told_words(product.name))
-    words = [word for word in told_words(asked) if key_of(word) not in LIGHT_KEYS]
+    words = [word for word in dict.fromkeys(told_words(asked)) if key_of(word) not in LIGHT_KEYS]
     if not words:
         return ()
     wanted = [word for word in words if key_of(word) not in own]

@@ -35,6 +35,8 @@ MONEY: Final = re.compile(
 CARRIES_ON: Final = re.compile(r"^(?:e |mas |ah |ok |entao )*(?:para|p|ate|de|com|sem|se|no|na) |\bentao$")
 """How one goes on with a need: "e pra pele seca?", "até 50 então"."""
 JOINING: Final = frozenset(norms_of("de do da dos das com sem para e ou quem muito em no na"))
+LONGEST: Final = 1_000
+"""Letters in which a need is looked for."""
 NOT_ILLNESS: Final = frozenset(
     {"bebe", "recem", "machucado", "machucada", "bolinha", "bolinhas", "bolha", "bolhas", "coca"}
 )
@@ -76,6 +78,7 @@ class Need:
 
 def need_of(text: str, amounts: tuple[Amount, ...] = ()) -> Need:
     """The need in a text; money without "até" or "acima de" is what she has to spend."""
+    text = text[:LONGEST]
     spoken = " ".join(norms_of(text))
     plain = _without_money(text, amounts)
     kept = _kept(told_words(plain))
