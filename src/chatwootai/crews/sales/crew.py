@@ -15,6 +15,7 @@ from chatwootai.crews.dialogues.threads import of_crew
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.buying import buy, show_again
 from chatwootai.crews.sales.counter import CatalogNames, PriceCounter
+from chatwootai.crews.sales.guiding import guide, guided_of, together
 from chatwootai.crews.sales.matching import ProductIndex
 from chatwootai.crews.sales.ordering import DIALOGUE
 from chatwootai.crews.tools import Visit
@@ -63,7 +64,11 @@ class SalesCrew:
     async def _told(
         self, requests: tuple[Request, ...], visit: Visit, wording: Wording, index: ProductIndex
     ) -> Part:
-        return await PriceCounter(self.desk.catalog).answer(requests, visit, wording, index)
+        guided, others = guided_of(requests, visit, index)
+        parts = [await guide(guided, visit, self.desk, wording, index)] if guided else []
+        if others:
+            parts.append(await PriceCounter(self.desk.catalog).answer(others, visit, wording, index))
+        return together(parts)
 
 
 def _is_buying(request: Request, visit: Visit) -> bool:
