@@ -8,10 +8,11 @@ from typing import Final
 
 from chatwootai.crews.understanding import cues
 from chatwootai.crews.understanding.belonging import CREW_OF, NAMING, SALES, SOCIAL
-from chatwootai.crews.understanding.certain import certain_intent
+from chatwootai.crews.understanding.certain import certain_intent, keeps_data_back
 from chatwootai.crews.understanding.fragments import fragments_of
 from chatwootai.crews.understanding.mentions import cut, is_someones, mention_of
 from chatwootai.crews.understanding.model import IntentModel
+from chatwootai.crews.understanding.purchases import goods_in, without_manners
 from chatwootai.crews.understanding.reading import Item, read
 from chatwootai.crews.understanding.segments import Segment, segments_of
 from chatwootai.crews.understanding.words import composed, norms_of, words_of
@@ -63,7 +64,9 @@ def wishes_of(text: str, model: IntentModel) -> list[Item]:
         for segment in segments_of(text, model)
         for item in _items_of(segment, text[segment.start : segment.end].strip())
     ]
-    return [_told(item) for item in items] if len(items) > 1 else items
+    if len(items) == 1 and goods_in(items[0].text) == "":
+        return items
+    return without_manners([_told(item) for item in items])
 
 
 def _told(item: Item) -> Item:
@@ -77,6 +80,11 @@ def _told(item: Item) -> Item:
 
 
 def _items_of(segment: Segment, said: str) -> list[Item]:
+    if goods := goods_in(said):
+        rest = said[len(goods) :].strip(" ,;.-")
+        confidence = max(segment.confidence, BY_KEYWORDS)
+        manner = Item(Intent.DELIVERY, rest, start=len(goods), confidence=confidence)
+        return [*_bought(goods, confidence), *([manner] if rest else [])]
     keyword = [item for fragment in fragments_of(said) for item in read(fragment)]
     if any(item.declined for item in keyword) or _only_days(keyword):
         return keyword
@@ -90,6 +98,8 @@ def _items_of(segment: Segment, said: str) -> list[Item]:
         return bare
     if segment.confidence < SURE:
         return _guesses(keyword, segment, said)
+    if segment.intent is Intent.ERASE_DATA and keeps_data_back(said):
+        return [Item(Intent.UNKNOWN, said, asking="?" in said, confidence=segment.confidence)]
     if segment.intent is Intent.UNKNOWN:
         asking = "?" in said or any(item.asking for item in keyword)
         return [Item(Intent.UNKNOWN, said, asking=asking, confidence=segment.confidence)]

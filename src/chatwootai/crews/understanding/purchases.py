@@ -1,0 +1,71 @@
+"""Wishes to buy that also say how it is brought or paid: what is wanted, apart from the answers beside it.
+
+"Quero 2 cremes, retiro na loja, pago no pix" asks neither about delivery nor about payment: it is one
+purchase, and whoever sells reads the rest of the message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from chatwootai.crews.understanding.reading import Item
+from chatwootai.crews.understanding.words import composed, norms_of, placed_words
+from chatwootai.domain.crews import Intent
+
+_BUYING: Final = re.compile(
+    r"(?:(?:oi|ola|bom|boa|dia|tarde|noite|entao|eh|e|ah|tudo|bem|eu|beleza|ok) )*"
+    r"(?:quero|queria|gostaria de|vou querer|me ve|me da|vou levar|levo|separa|pode separar"
+    r"|preciso de)(?: (?:comprar|levar|pedir|encomendar))? "
+    r"(?:\d+|um|uma|dois|duas|tres|quatro|cinco|seis|sete|oito|nove|dez) \w{2,}"
+)
+"""A wish with a quantity and a thing, at the beginning."""
+_NO_GOODS: Final = re.compile(
+    r"\b(?:informac\w+|ajuda|pessoa|atendente|orcamento|horario|consulta|frete|entrega|desconto|duvida|pedido)\b"
+)
+_BESIDE: Final = re.compile(
+    r"(?:entreg\w+|retir\w+|busc\w+|peg(?:o|ar|ando)|frete|cep|pix|boleto|cartao|credito|debito|dinheiro"
+    r"|pag(?:o|ar|ando|amento)|parcel\w+|cupom|envi(?:a|ar|em))"
+)
+"""Words with which the manner of delivery or payment begins, after the goods."""
+_LEADING: Final = frozenset(
+    {"para", "com", "de", "em", "no", "na", "por", "e", "vou", "quero", "pode", "vai", "ser", "a", "o", "um"}
+)
+_QUESTION: Final = re.compile(
+    r"\b(?:aceita\w*|entregam|da para|tem|qual|quais|quanto|quando|como|onde|posso|voces?|demora|chega)\b"
+)
+_MANNER: Final = frozenset({Intent.DELIVERY, Intent.PAYMENT, Intent.EXCHANGE_POLICY})
+
+
+def goods_in(said: str) -> str:
+    """The part of a purchase that names the goods, "" where it is no purchase or names nothing else."""
+    norms = " ".join(norms_of(said))
+    if "?" in said or _BUYING.match(norms) is None or _QUESTION.search(norms):
+        return ""
+    text = composed(said)
+    words = placed_words(text)
+    place = next((place for place, each in enumerate(words) if _BESIDE.fullmatch(each.word.norm)), None)
+    if place is None:
+        return ""
+    while place and words[place - 1].word.norm in _LEADING:
+        place -= 1
+    goods = text[: words[place].start].rstrip(" ,;.-")
+    told = " ".join(norms_of(goods))
+    return goods if _BUYING.match(told) and not _NO_GOODS.search(told) else ""
+
+
+def without_manners(items: Sequence[Item]) -> list[Item]:
+    """The items of one text: beside a purchase, how it is brought or paid asks nothing of its own."""
+    if not any(item.intent is Intent.BUY for item in items):
+        return list(items)
+    return [_only_said(item) if item.intent in _MANNER and not _asks(item) else item for item in items]
+
+
+def _asks(item: Item) -> bool:
+    return "?" in item.text or _QUESTION.search(" ".join(norms_of(item.text))) is not None
+
+
+def _only_said(item: Item) -> Item:
+    return replace(item, intent=Intent.UNKNOWN, asking=False, mention="", bare=False, elliptic=False)

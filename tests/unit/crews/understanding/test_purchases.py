@@ -1,0 +1,57 @@
+"""A purchase that says how it is brought or paid is a purchase, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatwootai.crews.understanding.purchases import goods_in
+from chatwootai.crews.understanding.reader import understand
+from chatwootai.domain.crews import Intent
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    ("said", "goods"),
+    [
+        ("quero 1 joelheira com suporte, retiro na loja, pix", ["joelheira com suporte"]),
+        ("quero 1 creme para as maos entrega em 01310-100", ["creme para as maos"]),
+        ("quero 3 almofada de linho pra retirar, pix", ["almofada de linho"]),
+        ("quero 1 protetor labial retirando na loja no pix", ["protetor labial"]),
+        ("me vê 1 creme de coco, retiro na loja e pago no pix", ["creme de coco"]),
+        ("quero 2 perfumes e 1 batom, retiro na loja", ["perfumes", "batom"]),
+        ("boa tarde, queria comprar 2 vasos no cartão", ["vasos"]),
+    ],
+)
+def test_only_the_goods_are_asked_for(said: str, goods: list[str]) -> None:
+    requests = understand(said)
+    assert {request.intent for request in requests} == {Intent.BUY}
+    assert [request.mention for request in requests] == goods
+
+
+def test_what_stands_beside_the_goods_is_kept_for_whoever_sells() -> None:
+    (request,) = understand("quero 1 creme retirar na loja pix com o cupom CASANOVA")
+    assert request.entities.coupons == ("CASANOVA",)
+    (request,) = understand("quero 1 creme de coco entrega em 01310-100")
+    assert request.entities.postal_codes == ("01310100",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "quero retirar na loja",
+        "quero pagar 1 pedido no pix",
+        "quero um desconto no pix",
+        "quero uma informação sobre entrega",
+        "quero 1 shampoo, aceita pix?",
+        "entrega 2 caixas em 01310-100",
+        "qual o frete de 2 cremes?",
+    ],
+)
+def test_what_is_no_purchase_names_no_goods(said: str) -> None:
+    assert goods_in(said) == ""
+
+
+def test_a_question_beside_a_purchase_is_answered() -> None:
+    requests = understand("quero 1 whey, vcs entregam em recife?")
+    assert {request.intent for request in requests} == {Intent.BUY, Intent.DELIVERY}
