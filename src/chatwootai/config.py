@@ -88,6 +88,8 @@ class Settings(KnowledgeSettings):
     redis_url: SecretStr | None = Field(default=None, validation_alias=AliasChoices("REDIS_URL", "redis_url"))
     accounts: dict[AccountKey, AccountSettings] = Field(min_length=1)
     profiles_folder: Path = Path("profiles")
+    models_folder: Path | None = None
+    """Where a worker keeps what it learned of example sentences, for a faster next start; may be deleted."""
 
     webhook_host: str = "127.0.0.1"
     webhook_port: int = 8000

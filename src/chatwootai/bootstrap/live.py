@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,7 +51,7 @@ class LiveAccounts:
 
     async def refresh(self) -> list[AccountId]:
         """Put into force what was edited since the last look; returns whose profile changed."""
-        changed = [id_ for id_ in self._shops if self._refreshed(id_)]
+        changed = [id_ for id_ in self._shops if await self._refreshed(id_)]
         for id_ in changed:
             await self._record(id_)
         return changed
@@ -68,17 +69,20 @@ class LiveAccounts:
         else:
             log.info("profile_in_force", account=id_, version=number)
 
-    def _refreshed(self, id_: AccountId) -> bool:
+    async def _refreshed(self, id_: AccountId) -> bool:
         text = self._read(id_)
         if text == self._texts[id_]:
             return False
         self._texts[id_] = text
         shop = self._shops[id_]
         try:
-            shop.profile = profile_of(shop.settings, self.settings)
+            profile = profile_of(shop.settings, self.settings)
         except ConfigurationError as error:
             log.warning("profile_refused", account=id_, problems=str(error).splitlines())
             return False
+        # New examples take seconds to learn: turns go on meanwhile, with the profile of before.
+        await asyncio.to_thread(self.shared.reader.prepare, profile)
+        shop.profile = profile
         self.accounts[id_] = shop.account()
         log.info("profile_reloaded", account=id_, profile=shop.profile.name)
         return True

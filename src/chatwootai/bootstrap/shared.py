@@ -1,4 +1,4 @@
-"""What all accounts of a worker share: connections, the cache, the client of the index."""
+"""What all accounts of a worker share: connections, the cache, the client of the index, the reader."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import aiohttp
 from qdrant_client import AsyncQdrantClient
 
 from chatwootai.config import Settings
+from chatwootai.crews.understanding.reader import Reader
 from chatwootai.integrations.cache.opening import make_cache
 from chatwootai.integrations.cache.two_levels import TwoLevelCache
 from chatwootai.integrations.postgres.hold_store import PostgresHoldStore
@@ -32,6 +33,7 @@ class Shared:
     proposals: PostgresProposalStore
     cache: TwoLevelCache
     qdrant: AsyncQdrantClient | None
+    reader: Reader
 
 
 @asynccontextmanager
@@ -54,7 +56,12 @@ async def shared_parts(settings: Settings, pool: Pool) -> AsyncIterator[Shared]:
         if qdrant is not None:
             stack.push_async_callback(qdrant.close)
         yield Shared(
-            session, PostgresHoldStore(pool, Seclusion(locks)), PostgresProposalStore(pool), cache, qdrant
+            session=session,
+            holds=PostgresHoldStore(pool, Seclusion(locks)),
+            proposals=PostgresProposalStore(pool),
+            cache=cache,
+            qdrant=qdrant,
+            reader=Reader(settings.models_folder),
         )
 
 

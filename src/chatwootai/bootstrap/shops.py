@@ -18,7 +18,6 @@ from chatwootai.crews.info.crew import InfoCrew
 from chatwootai.crews.sales.crew import SalesCrew
 from chatwootai.crews.scheduling.crew import SchedulingCrew
 from chatwootai.crews.support.crew import SupportCrew
-from chatwootai.crews.understanding.reader import Reader
 from chatwootai.domain.accounts import AccountId
 from chatwootai.domain.changes import ChangeFeed, ChangeListener
 from chatwootai.domain.conversations import Status
@@ -115,7 +114,7 @@ class Shop:
         crews: Mapping[CrewName, Crew] = {
             name: crew(desk) for name, crew in CREWS.items() if name.value in profile.crews
         }
-        understanding = Reader()
+        understanding = self.shared.reader
         understanding.prepare(profile)
         return Account(
             id=self.id,

@@ -6,16 +6,17 @@ a third of a second for 1,700 sentences, where a multinomial regression takes tw
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from math import log, sqrt
+from itertools import chain, pairwise
+from math import log
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from chatwootai.crews.understanding.features import BOUNDARY, cue_spans, pair_features, word_features
+from chatwootai.crews.understanding.keeping import keep, kept, key_of
 from chatwootai.crews.understanding.model import IntentModel, Vector
 from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.crews import Intent
@@ -38,11 +39,19 @@ RAREST: Final = 2
 _models: dict[str, IntentModel] = {}
 
 
-def learned(examples: Examples) -> IntentModel:
-    """The model of these sentences; the same sentences give the same model, learned once in a process."""
-    key = _key(examples)
+def learned(examples: Examples, folder: Path | None = None) -> IntentModel:
+    """The model of these sentences; the same sentences give the same model, learned once in a process.
+
+    With a `folder` it is learned once for every process that names it.
+    """
+    key = key_of(examples)
     if key not in _models:
-        _models[key] = learn(examples)
+        model = kept(folder, key) if folder else None
+        if model is None:
+            model = learn(examples)
+            if folder:
+                keep(folder, key, model)
+        _models[key] = model
     return _models[key]
 
 
@@ -86,27 +95,16 @@ def matrix_of(documents: Sequence[Sequence[str]], places: Mapping[str, int], rar
     """One row per document, as `IntentModel` weighs it."""
     from scipy.sparse import csr_matrix
 
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
-    for row, document in enumerate(documents):
-        known = [places[feature] for feature in document if feature in places]
-        length = sqrt(sum(rarity[place] ** 2 for place in known)) or 1.0
-        rows += [row] * len(known)
-        columns += known
-        values += [rarity[place] / length for place in known]
-    return csr_matrix((values, (rows, columns)), shape=(len(documents), len(places)))
+    known = [[places[feature] for feature in document if feature in places] for document in documents]
+    columns = np.fromiter(chain.from_iterable(known), dtype=np.int32)
+    rows = np.repeat(np.arange(len(known)), [len(row) for row in known])
+    weights = rarity[columns]
+    squares = np.bincount(rows, weights=weights**2, minlength=len(known))
+    lengths = np.sqrt(np.where(squares > 0, squares, 1.0))
+    return csr_matrix((weights / lengths[rows], (rows, columns)), shape=(len(known), len(places)))
 
 
 def _rarity(feature: str, count: int, documents: int) -> float:
     """Cues count for more than letters: they were written with thought."""
     weight = CUE_WEIGHT if feature[0] == "q" else PAIR_WEIGHT if feature[0] == "p" else 1.0
     return weight * (log((1 + documents) / (1 + count)) + 1)
-
-
-def _key(examples: Examples) -> str:
-    key = hashlib.sha256()
-    for intent in sorted(examples):
-        for text in (intent.value, *examples[intent]):
-            key.update(text.encode() + b"\0")
-    return key.hexdigest()

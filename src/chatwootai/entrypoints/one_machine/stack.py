@@ -56,7 +56,8 @@ class Stack:
         publish(self.folder, self._product_environment(product_url))
 
     def _product_environment(self, product_url: str) -> dict[str, str]:
-        return environment.product_environment(self.ports, self.secrets, product_url, self.profile)
+        kept = {"CHATWOOTAI_MODELS_FOLDER": str(self.folder.resolve() / "models")}
+        return kept | environment.product_environment(self.ports, self.secrets, product_url, self.profile)
 
     def _programs(self, product_url: Callable[[], str]) -> list[list[Part]]:
         ports, secrets = self.ports, self.secrets

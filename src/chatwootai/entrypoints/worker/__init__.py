@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 
 def serve() -> None:
     """Run until SIGINT or SIGTERM; settings come from the environment."""
+    gc.disable()  # until `work` has begun: of what starting makes, nothing is garbage
     import uvloop
 
     from chatwootai.config import load_settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 from procrastinate.worker import Worker
 from prometheus_client import start_http_server
@@ -67,11 +68,19 @@ async def work(settings: Settings) -> None:
                 group.create_task(_refreshes(parts)),
                 *(group.create_task(keep_indexed(parts.live.shop(id_))) for id_ in parts.live.accounts),
             ]
+            _collect_garbage_from_now_on()
             log.info("worker_started", accounts=len(parts.live.accounts))
             await worker.run()  # type: ignore[no-untyped-call]  # procrastinate leaves it unannotated
             for task in beside:
                 task.cancel()
     log.info("worker_stopped")
+
+
+def _collect_garbage_from_now_on() -> None:
+    """What lives as long as the process is looked through once, not again and again amid turns."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 async def _sweeps(id_: AccountId, parts: WorkerParts, settings: Settings) -> None:
