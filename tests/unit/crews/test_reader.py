@@ -79,7 +79,7 @@ def test_each_request_has_the_entities_of_its_own_words() -> None:
         ("day", "sexta", "answer"),
         ("day", "pode ser quarta às 14", "answer"),
         ("slot", "15h", "answer"),
-        ("name", "Camila Ferreira", "answer=Camila Ferreira"),
+        ("name", "Camila Ferreira", "answer"),
         ("yes", "sim", "yes"),
         ("yes", "não", "no"),
         ("day", "quanto custa a escova?", "price=escova"),

@@ -19,12 +19,14 @@ _ERASE_DATA: Final = re.compile(
     r"(?:mensage(?:m|ns)|propaganda|promoc\w+|publicidade)\b"
 )
 _SYMPTOM: Final = (
-    r"(?:alergi\w+|coc(?:a|ando|eira|ou)|vermelhid\w+|ardencia|ardendo|ardeu|inch(?:ou|ad[oa]|aco|ando)|bolhas?"
+    r"(?:alergi\w+|coc(?:a|ando|eira|ou)|vermelhid\w+|ardencia|ardendo|ardeu|inch(?:ou|ad[oa]|aco"
+    r"|ando)|bolhas?"
     r"|queim(?:ou|adura|ando)(?: (?:meu|minha|a|o))?|irrit(?:ou|ad[oa]|acao)|empipoc\w+|urticaria|descamando"
     r"|falta de ar|febre|sangr\w+|infec\w+|inflam\w+|desmai\w+|tontura|vomit\w+|pus|hematoma)"
 )
 _BODY: Final = (
-    r"(?:pele|rosto|olhos?|boca|labios?|maos?|pes?|corpo|cabeca|couro|perna|braco|barriga|cara|garganta|lingua"
+    r"(?:pele|rosto|olhos?|boca|labios?|maos?|pes?|corpo|cabeca|couro|perna|braco|barriga|cara"
+    r"|garganta|lingua"
     r"|palpebra|dente|gengiva|unha|axila|virilha)"
 )
 _USED: Final = (
@@ -41,9 +43,24 @@ _HEALTH: Final = re.compile(
 )
 
 
+_KEPT_BACK: Final = re.compile(
+    r"\bnao (?:(?:vou|quero|queria|posso|gosto de|gostaria de|pretendo|irei|preciso|me sinto \w+"
+    r"|sei se|eh para) )*"
+    r"(?:te |lhe |me |voces? )?(?:pass|d[oa]u?r?\b|inform|mand|envi|fal|diz|dig|fornec|coloc|compartilh|revel"
+    r"|divulg)\w*(?: \w+){0,4}? (?:cpf|dados|documentos?|rg|numero|cadastro|informac\w+|telefone|e?mail)\b"
+    r"|\b(?:para que|por ?que|porque|qual motivo|precisa)\b.{0,30} (?:cpf|dados|documentos?|rg)\b"
+)
+"""Who keeps her data to herself wants nothing erased."""
+
+
 def certain_intent(said: str) -> Intent | None:
     """HEALTH or ERASE_DATA where the words leave no doubt."""
     spoken = " ".join(norms_of(said))
     if _ERASE_DATA.search(spoken):
         return Intent.ERASE_DATA
     return Intent.HEALTH if _HEALTH.search(spoken) else None
+
+
+def keeps_data_back(said: str) -> bool:
+    """ "Não vou passar meu CPF", "pra que meus dados?" """
+    return _KEPT_BACK.search(" ".join(norms_of(said))) is not None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from chatwootai.crews.understanding.belonging import CREW_OF, NAMING, SALES, SOCIAL
 from chatwootai.crews.understanding.cues import PARTING
@@ -11,6 +13,9 @@ from chatwootai.crews.understanding.days import asked_days
 from chatwootai.crews.understanding.reading import Item
 from chatwootai.crews.understanding.words import fold, is_size, norms_of, singular
 from chatwootai.domain.crews import CrewName, Intent, Memory
+
+_ONLY_CODES: Final = re.compile(r"(?:[\s,;e#:.-]|[Ss]? ?\d{3,}|[nN][ºo°.])+[?!. ]*")
+"""Codes of orders, telephones, documents: figures, and what stands between them."""
 
 
 def completed(items: list[Item], memory: Memory) -> list[Item]:
@@ -117,6 +122,17 @@ def without_small_talk(items: list[Item]) -> list[Item]:
     if unknown:
         return unknown
     return [item for item in items if item.intent is not Intent.GREETING] or items
+
+
+def with_codes(items: list[Item]) -> list[Item]:
+    """A code that was cut off belongs to the wish before it: "os pedidos S00001 e S00002"."""
+    done: list[Item] = []
+    for item in items:
+        if done and _is_unknown(item) and done[-1].intent not in SOCIAL and _ONLY_CODES.fullmatch(item.text):
+            done[-1] = replace(done[-1], text=f"{done[-1].text} {item.text}", entities=None)
+        else:
+            done.append(item)
+    return done
 
 
 def _is_unknown(item: Item) -> bool:

@@ -14,7 +14,7 @@ from chatwootai.crews.understanding.belonging import SOCIAL
 from chatwootai.crews.understanding.entities import read_entities
 from chatwootai.crews.understanding.model import IntentModel
 from chatwootai.crews.understanding.reading import Item
-from chatwootai.crews.understanding.replying import only_answers
+from chatwootai.crews.understanding.replying import YES_ASKED, only_answers
 from chatwootai.crews.understanding.wishes import BY_KEYWORDS, wishes_of
 from chatwootai.domain.crews import Intent
 from chatwootai.domain.requests import Assent
@@ -23,8 +23,6 @@ MOST_WORDS: Final = 300
 """Of a burst that is read together; a flood of short words must not cost time."""
 _REPEATED: Final = re.compile(r"\b(\w{1,20})(?:\s+\1\b){3,}")
 _MARK: Final = re.compile(r"[,;.!\n](?!\d)")
-YES_ASKED: Final = "yes"
-"""The slot of a question that wants a yes or a no."""
 
 
 @dataclass(frozen=True, slots=True)

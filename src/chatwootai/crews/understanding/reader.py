@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -11,13 +12,16 @@ from zoneinfo import ZoneInfo
 
 from chatwootai.crews.dialogues.answers import accepts_person, chosen, refuses_person
 from chatwootai.crews.dialogues.threads import Thread, current
+from chatwootai.crews.understanding.assent import assent_of
 from chatwootai.crews.understanding.attaching import with_entities
 from chatwootai.crews.understanding.completing import (
     completed,
     distinct,
     remembered_intent,
+    with_codes,
     without_small_talk,
 )
+from chatwootai.crews.understanding.cues import WANT
 from chatwootai.crews.understanding.entities import read_entities
 from chatwootai.crews.understanding.examples import examples_with
 from chatwootai.crews.understanding.learning import learned
@@ -25,11 +29,13 @@ from chatwootai.crews.understanding.listening import Listening
 from chatwootai.crews.understanding.model import IntentModel
 from chatwootai.crews.understanding.readable import readable
 from chatwootai.crews.understanding.reading import Item
-from chatwootai.crews.understanding.replying import crew_of, in_thread
+from chatwootai.crews.understanding.replying import YES_ASKED, crew_of, in_thread
+from chatwootai.crews.understanding.talks import EVERY_CREW, TOPIC, Talk, all_settled, talk_of
+from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.conversations import Message
 from chatwootai.domain.crews import Briefing, CrewName, Intent, Memory, Request
 from chatwootai.domain.profiles import Profile
-from chatwootai.domain.requests import Entities
+from chatwootai.domain.requests import Assent, Entities
 
 OFFERED_INTENTS: Final = {
     "preco": Intent.PRICE,
@@ -39,8 +45,10 @@ OFFERED_INTENTS: Final = {
     "pessoa": Intent.PERSON,
 }
 """Values of choices that stand for an intent."""
+_INTENT_OF: Final[dict[Assent | None, Intent]] = {Assent.YES: Intent.YES, Assent.NO: Intent.NO}
+_ANGRY: Final = re.compile("[😡🤬😠👿💢😤]")
+_SAD: Final = re.compile("[😢😭😞😔😟😕🙁😩😫💔🤔😒🙄]")
 SAO_PAULO: Final = ZoneInfo("America/Sao_Paulo")
-EVERY_CREW: Final = frozenset(crew.value for crew in CrewName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +85,10 @@ class Reader:
             named = [read_entities(item.text, briefing.now) != Entities() for item in items]
             items = in_thread(items, thread, named)
         else:
-            items = [_without_question(item) for item in items]
-        items = completed(items, briefing.memory)
-        kept = distinct(without_small_talk(items), briefing.now.date())
+            items = [_without_question(item, briefing) for item in items]
+        talk = talk_of(briefing)
+        items = all_settled(completed(items, briefing.memory), talk)
+        kept = distinct(without_small_talk(with_codes(items)), briefing.now.date())
         if not kept:
             text = " ".join(message.text for message in briefing.messages).strip()
             kept = [Item(Intent.UNKNOWN, text, message_id=briefing.messages[-1].id)]
@@ -104,8 +113,8 @@ def judge(text: str, *, now: datetime | None = None) -> tuple[Judged, ...]:
     moment = now or datetime.now(SAO_PAULO)
     said = readable(text).surface.strip()
     read = _wordless(said, alone=True) or Listening(_model(frozenset()), moment).read([(0, said)])
-    items = completed(read, {})
-    kept = distinct(without_small_talk(items), moment.date()) or [Item(Intent.UNKNOWN, said)]
+    items = all_settled(completed(read, {}), Talk())
+    kept = distinct(without_small_talk(with_codes(items)), moment.date()) or [Item(Intent.UNKNOWN, said)]
     return tuple(_judged(item, None, EVERY_CREW) for item in with_entities(kept, items, moment))
 
 
@@ -148,17 +157,25 @@ def _direct(message: Message, said: str, briefing: Briefing) -> list[Item] | Non
     if values:
         text = message.chosen.title if message.chosen else said
         return [_offered_item(value, text, memory) for value in values]
-    return _wordless(said, alone=len(briefing.messages) == 1)
+    thread = current(memory)
+    return _wordless(said, alone=len(briefing.messages) == 1, asks=thread.asks if thread else "")
 
 
-def _wordless(said: str, *, alone: bool) -> list[Item] | None:
-    """Emoji alone ("👍", "❤️") say thanks; "?" alone asks for something that we cannot see."""
+def _wordless(said: str, *, alone: bool, asks: str = "") -> list[Item] | None:
+    """Emoji alone ("👍", "❤️") say thanks, or answer; "?" alone asks for something that we cannot see."""
     if not said:
         return [Item(Intent.UNKNOWN, "", asking=True)]
     if any(letter.isalnum() for letter in said):
         return None
     if "?" in said and not alone:
         return []
+    if _ANGRY.search(said):
+        return [Item(Intent.COMPLAINT, said)]
+    assent = assent_of(said)
+    if asks == YES_ASKED and "?" not in said:
+        return [Item(_INTENT_OF.get(assent, Intent.ANSWER), said, assent=assent)]
+    if assent is Assent.NO or _SAD.search(said):
+        return [Item(Intent.UNKNOWN, said, asking=True)]
     return [Item(Intent.UNKNOWN if "?" in said else Intent.THANKS, said)]
 
 
@@ -172,11 +189,19 @@ def _offered_item(value: str, text: str, memory: Memory) -> Item:
     return Item(Intent.UNKNOWN, text, chosen=value)
 
 
-def _without_question(item: Item) -> Item:
-    """A yes, a no or an answer to nothing: taken note of, or not understood."""
+def _without_question(item: Item, briefing: Briefing) -> Item:
+    """A yes, a no or an answer to nothing: noted, or not understood; a day where we book is a wish."""
     if item.intent in (Intent.YES, Intent.NO):
         return replace(item, intent=Intent.THANKS)
-    return replace(item, intent=Intent.UNKNOWN) if item.intent is Intent.ANSWER and not item.chosen else item
+    if item.intent is not Intent.ANSWER or item.chosen:
+        return item
+    books = CrewName.SCHEDULING in briefing.profile.crews
+    if books and read_entities(item.text, briefing.now).moments:
+        if WANT.search(" ".join(norms_of(item.text))):
+            return replace(item, intent=Intent.BOOK)
+        if briefing.memory.get(TOPIC) == CrewName.SCHEDULING:
+            return replace(item, intent=Intent.AVAILABILITY)
+    return replace(item, intent=Intent.UNKNOWN)
 
 
 def _for_sale(item: Item, crews: frozenset[str]) -> Item:

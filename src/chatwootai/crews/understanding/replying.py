@@ -7,7 +7,18 @@ from dataclasses import replace
 from typing import Final
 
 from chatwootai.crews.dialogues.threads import Thread
-from chatwootai.crews.understanding.belonging import CREW_OF
+from chatwootai.crews.understanding.answerable import (
+    CHOICES,
+    PERSONAL,
+    WHENEVER,
+    asks_how,
+    asks_or_wants,
+    explains,
+    is_indifferent,
+    picks_one,
+)
+from chatwootai.crews.understanding.belonging import CREW_OF, SOCIAL
+from chatwootai.crews.understanding.certain import certain_intent
 from chatwootai.crews.understanding.reading import Item
 from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.crews import CrewName, Intent
@@ -17,27 +28,35 @@ FREE_TEXT: Final = frozenset({"reason", "name", "address", "feedback"})
 """Slots that any words may fill."""
 CLEAR: Final = 0.8
 """Confidence from which a wish is not taken for the answer to a question of free text."""
+PLAIN: Final = 0.95
+"""The same, where no word of the text asks or wants anything."""
 
 _FILLER_WORDS: Final = """
 a o as os de da do das dos na no nas nos em para pra por e ou com eh pode podem ser seria prefiro prefere
 quero queria gostaria melhor entao mesmo sim so acho que dia hora horas horario favor meu minha numero
-codigo pedido cpf cnpj cep nome chamo sou tudo bem ok fica bom boa esta perfeito marca marcar agenda
-agendar vou esse essa isso aqui ai la oi as partir ate depois antes umas uns um uma perto volta tipo
-telefone celular email aquele aquela este esta unidade unidades qualquer tanto faz mim me se der
-conseguir desse dessa proxima proximo vem feira cedo da manha tarde noite claro pelo pela
+codigo pedido cpf cnpj cep nome chamo sou tudo bem ok fica bom boa esta perfeito vou esse essa isso aqui ai
+la oi as partir ate depois antes umas uns um uma perto volta tipo telefone celular email aquele aquela este
+esta unidade unidades qualquer tanto faz mim me se der conseguir desse dessa proxima proximo vem feira cedo
+da manha tarde noite claro pelo pela
 """
 _FILLERS: Final = frozenset(_FILLER_WORDS.split())
+_BOOKING_WORDS: Final = frozenset({"marca", "marcar", "agenda", "agendar", "reserva", "reservar"})
+"""Fillers, but only where an appointment is being made."""
 _PLACE_WORDS: Final = """
 primeiro primeira segundo segunda terceiro terceira quarto quarta quinto quinta ultimo ultima opcao maior
 menor grande pequeno pequena medio media mais barato barata caro cara outro outra ambos dois duas
 """
 _PLACES: Final = frozenset(_PLACE_WORDS.split())
+YES_ASKED: Final = "yes"
+"""The slot of a question that wants a yes or a no."""
 _MEANS: Final = frozenset(
     {"pix", "boleto", "cartao", "credito", "debito", "dinheiro", "vista", "avista", "parcelado", "vezes", "x"}
 )
 _BESIDE_MEANS: Final = frozenset(
     {"no", "de", "em", "a", "o", "por", "e", "com", "pode", "ser", "vai", "prefiro", "via"}
 )
+HOW: Final = frozenset({"postal_code", "payment"})
+"""Slots that a bare word fills: "retirada", "no crédito"."""
 _CONTINUES: Final[dict[str, frozenset[Intent]]] = {
     "product": frozenset({Intent.BUY, Intent.ADVICE}),
     "quantity": frozenset({Intent.BUY, Intent.CART}),
@@ -50,6 +69,7 @@ _CONTINUES: Final[dict[str, frozenset[Intent]]] = {
     "coupon": frozenset({Intent.USE_COUPON}),
     "payment": frozenset({Intent.PAYMENT}),
     "postal_code": frozenset({Intent.DELIVERY, Intent.ADDRESS}),
+    "address": frozenset({Intent.DELIVERY, Intent.ADDRESS}),
 }
 """Wishes that, without a question mark, only answer the question for this slot."""
 _DIALOGUE_OF: Final = {Intent.RESCHEDULE: "reschedule", Intent.CANCEL_BOOKING: "cancel_booking"}
@@ -62,7 +82,10 @@ def only_answers(text: str, entities: Entities, asks: str = "") -> bool:
     norms = norms_of(text)
     if not norms:
         return False
-    left = [norm for norm in norms if norm not in _FILLERS and not norm[0].isdigit()]
+    if asks and (explains(asks, text) or (asks in CHOICES and is_indifferent(text))):
+        return True
+    fillers = _FILLERS | _BOOKING_WORDS if asks in WHENEVER | {YES_ASKED} else _FILLERS
+    left = [norm for norm in norms if norm not in fillers and not norm[0].isdigit()]
     named = _named_by(entities)
     if named and all(norm in named for norm in left):
         return True
@@ -96,24 +119,34 @@ def crew_of(item: Item, thread: Thread | None, crews: frozenset[str]) -> CrewNam
 
 
 def _turned(item: Item, thread: Thread, *, named: bool) -> Item:
-    return replace(item, intent=Intent.ANSWER, bare=False) if _answers(item, thread, named=named) else item
+    if not _answers(item, thread, named=named):
+        return item
+    unnamed = thread.asks in PERSONAL or is_indifferent(item.text)
+    return replace(item, intent=Intent.ANSWER, bare=False, mention="" if unnamed else item.mention)
 
 
 def _answers(item: Item, thread: Thread, *, named: bool) -> bool:
-    if item.declined or item.intent in (Intent.PERSON, Intent.HEALTH, Intent.ERASE_DATA):
-        return False
     if item.intent is Intent.ANSWER:
         return True
+    if thread.asks in CHOICES and picks_one(item.text) and certain_intent(item.text) is None:
+        return True
+    if item.declined or item.intent in (Intent.PERSON, Intent.HEALTH, Intent.ERASE_DATA):
+        return False
     asks = "?" in item.text
-    if item.assent in (Assent.CHANGE, Assent.LATER) and not asks and item.confidence < CLEAR:
+    beside = item.intent in SOCIAL or item.confidence < CLEAR
+    if item.assent in (Assent.CHANGE, Assent.LATER) and not asks and beside:
         return True
     if thread.asks in FREE_TEXT and not asks:
-        return item.confidence < CLEAR or CREW_OF.get(item.intent) in (None, thread.crew)
+        clear = CLEAR if asks_or_wants(item.text) else PLAIN
+        told = item.intent in _CONTINUES.get(thread.asks, ())
+        return told or item.confidence < clear or CREW_OF.get(item.intent) in (None, thread.crew)
     if item.bare or item.intent is Intent.UNKNOWN:
         return not asks or named
     if asks or _DIALOGUE_OF.get(item.intent) is not None:
         return False
-    return item.intent in _CONTINUES.get(thread.asks, ()) and (named or bool(item.mention))
+    if item.intent not in _CONTINUES.get(thread.asks, ()):
+        return False
+    return named or bool(item.mention) or (thread.asks in HOW and not asks_how(item.text))
 
 
 def _named_by(entities: Entities) -> frozenset[str]:

@@ -54,7 +54,23 @@ LEADING: Final = frozenset(
         "as",
         "um",
     }
-    | {"uma", "que", "se", "sem", "ao", "ate", "meu", "minha", "seu", "sua", "esse", "essa", "muito", "mais"}
+    | {
+        "nao",
+        "uma",
+        "que",
+        "se",
+        "sem",
+        "ao",
+        "ate",
+        "meu",
+        "minha",
+        "seu",
+        "sua",
+        "esse",
+        "essa",
+        "muito",
+        "mais",
+    }
 )
 """No request begins right after one of these."""
 ASKED_WHICH: Final = frozenset(
