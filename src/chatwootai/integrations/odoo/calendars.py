@@ -113,7 +113,8 @@ class OdooCalendar:
         if known is not None:
             return known
         code, _ = await self._rule(service_id)
-        member = member_with(await read_staff(self._client), slot.professional_id)
+        staff = await read_staff(self._client)
+        member = member_with(staff, slot.professional_id)
         mark = BookingMark(key, code, customer_id)
         attendees = [member.partner]
         if (await self._client.series()).can_silence_attendees:
@@ -129,8 +130,10 @@ class OdooCalendar:
             "privacy": "public",
         }
         made = created(await self._client.write(EVENT, "create", context=_SILENT, vals_list=values))
-        first = await self.find(key)
-        if first is not None and first.id != made and not first.is_cancelled:
+        first = await self._find(key, staff)
+        if first is not None and first.id == made:
+            return first
+        if first is not None and not first.is_cancelled:
             # The same key was booked twice at once: the older one stays.
             await self._client.write(EVENT, "action_archive", [made], context=_SILENT)
             return first
@@ -163,12 +166,13 @@ class OdooCalendar:
         return appointment
 
     async def find(self, key: str) -> Appointment | None:
-        if not key:
-            return None
+        return await self._find(key, None) if key else None
+
+    async def _find(self, key: str, staff: Sequence[Member] | None) -> Appointment | None:
         found = await read_events(self._client, [with_key(key)], self._rules.zone, archived_too=True)
         same = [
             appointment
-            for appointment in await self._told([event for event in found if event.key == key])
+            for appointment in await self._told([event for event in found if event.key == key], staff)
             # Without one of our professionals it is another company's: events have no company.
             if appointment.slot.professional_id != NO_PROFESSIONAL
         ]
@@ -280,5 +284,10 @@ class OdooCalendar:
         # Without one of our professionals it is another company's, or somebody's own affair.
         return found[0] if found and found[0].slot.professional_id != NO_PROFESSIONAL else None
 
-    async def _told(self, events: Sequence[Event]) -> list[Appointment]:
-        return await as_appointments(self._client, events, await read_staff(self._client)) if events else []
+    async def _told(
+        self, events: Sequence[Event], staff: Sequence[Member] | None = None
+    ) -> list[Appointment]:
+        """`staff` is read where it is not known yet."""
+        if not events:
+            return []
+        return await as_appointments(self._client, events, staff or await read_staff(self._client))
