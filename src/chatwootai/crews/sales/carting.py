@@ -142,7 +142,8 @@ class Carting:
             await self.put(product, change.quantity)
 
     async def _remove(self, change: Change) -> None:
-        product = self._in_cart(change.mention)
+        named = change.said and self.index.find(change.said, frozenset(cart_of(self.visit.memory).ids)).found
+        product = self._in_cart(change.mention or (change.said if named else ""))
         if product is None:
             self.said.append(self.wording.pick("not_there", NOT_THERE))
             return

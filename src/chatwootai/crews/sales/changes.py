@@ -57,6 +57,8 @@ SWAP: Final = re.compile(
     r"\b(?:troc|substitu)\w+ (?P<old>(?!para).*?) ?\b(?:pel[oa]s?|por) (?P<new>.+)"
     r"|\b(?:em vez|ao inves) d[eoa]s? (?P<old2>.+?),? (?:eu )?"
     r"(?:quero|queria|prefiro|bota|coloca|poe|manda|vou querer) (?P<new2>.+)"
+    r"|\b(?:quero|queria|prefiro|bota|coloca|poe|manda|vou querer) (?P<new3>.+?) no lugar"
+    r"(?: d[aeo]s? (?P<old3>.+))?$"
 )
 REMOVE: Final = re.compile(
     r"\b(?:tir|retir|remov|exclu|delet|desist)\w+\b|\bnao (?:quero|vou (?:querer|levar)|precis\w+)\b|^sem\b"
@@ -173,9 +175,9 @@ def _change(request: Request, said: str) -> Change:
 
 
 def _swapped(swap: re.Match[str], words: Sequence[Word]) -> Change:
-    first = swap["new"] is not None
-    old = _as_written(swap, "old" if first else "old2", words)
-    new = _as_written(swap, "new" if first else "new2", words)
+    place = next(place for place in ("", "2", "3") if swap[f"new{place}"] is not None)
+    old = _as_written(swap, f"old{place}", words)
+    new = _as_written(swap, f"new{place}", words)
     amount = only_amount(new)
     if amount is not None:
         return Change(Act.SET, named(old), amount)
@@ -183,7 +185,9 @@ def _swapped(swap: re.Match[str], words: Sequence[Word]) -> Change:
 
 
 def _as_written(match: re.Match[str], group: str, words: Sequence[Word]) -> str:
-    """What a group of the comparable words stands for, with its accents."""
+    """What a group of the comparable words stands for, with its accents; "" where it is not there."""
+    if not match[group]:
+        return ""
     first = match.string.count(" ", 0, match.start(group))
     last = match.string.count(" ", 0, match.end(group))
     return " ".join(word.surface for word in words[first : last + 1]) if match[group].strip() else ""

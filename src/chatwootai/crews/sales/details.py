@@ -19,7 +19,9 @@ PAYMENT_VALUE: Final = "payment:"
 
 COLLECTS: Final = re.compile(
     r"\b(?:retirada|(?:retir\w+|busc\w+|peg\w+)(?: \w+){0,2} (?:na loja|ai|no (?:local|deposito|balcao)"
-    r"|na recepcao|pessoalmente)|vou (?:retirar|buscar|pegar)|passo (?:ai|na loja)|buscar? ai)\b"
+    r"|na recepcao|pessoalmente)"
+    r"|para (?:retirar|buscar)(?= (?:ai|la|e|no|na|com|pix|boleto|cartao|hoje|amanha)\b|$)"
+    r"|vou (?:retirar|buscar|pegar)|passo (?:ai|na loja)|buscar? ai)\b"
 )
 COLLECTS_SHORTLY: Final = re.compile(r"\b(?:retir\w+|busc\w+|peg\w+|loja|passo|vou ai)\b")
 """What says so where we asked."""
@@ -84,11 +86,17 @@ def _chosen(checkout: Checkout, value: str, profile: Profile) -> Checkout:
 
 def _way(checkout: Checkout, text: str, asks: str) -> Checkout:
     said = " ".join(norms_of(text))
-    if asks in ("payment", "address"):
+    if asks in ("payment", "address") and not _only_collects(text, said):
         return checkout  # "débito na loja" pays there; a street may be called anything
     if COLLECTS.search(said) or (asks == "postal_code" and COLLECTS_SHORTLY.search(said)):
         return replace(checkout, way=PICKUP)
     return replace(checkout, way=DELIVERY) if SENT.search(said) else checkout
+
+
+def _only_collects(text: str, said: str) -> bool:
+    """Whether she changes her mind: "na verdade vou buscar aí", not "pago na retirada"."""
+    has_number = any(sign.isdigit() for sign in text)
+    return COLLECTS.search(said) is not None and not has_number and "na retirada" not in said
 
 
 def _paid(checkout: Checkout, text: str, asks: str, methods: Sequence[str]) -> Checkout:
@@ -121,6 +129,8 @@ def _addressed(checkout: Checkout, request: Request, asks: str) -> Checkout:
         return replace(checkout, address=_one_line(street.group()), way=checkout.way or DELIVERY)
     rest = _one_line(CEP.sub(" ", request.text))
     has_place = any(sign.isalpha() for sign in rest)
+    if asks == "address" and checkout.way == PICKUP:
+        return checkout  # instead of an address she said that she comes
     if asks == "address" and has_place and "?" not in rest:
         return replace(checkout, address=rest)
     if asks == "postal_code" and has_place and any(sign.isdigit() for sign in rest):

@@ -10,6 +10,7 @@ from chatwootai.crews.dialogues.answers import chosen
 from chatwootai.crews.dialogues.threads import Thread, closed
 from chatwootai.crews.sales.carting import Carting
 from chatwootai.crews.sales.changes import Act, Change, changes_of, named, only_amount
+from chatwootai.crews.sales.details import STREET
 from chatwootai.crews.understanding.entities import read_entities
 from chatwootai.domain.conversations import Author, Choice, Message
 from chatwootai.domain.crews import CrewName, Intent, Json, Request
@@ -82,10 +83,17 @@ class Wishing:
         if request.assent is Assent.CHANGE and thread.asks == "yes":
             return True
         change = changes_of(request)[0]
-        if thread.asks != "yes":
-            return change.act in (Act.SET, Act.REMOVE, Act.SWAP) and change.quantity is not None
-        return change.quantity is not None or bool(
-            change.mention and self.carting.index.find(change.mention).found
+        told = change.mention or change.said
+        names = bool(told and self.carting.index.find(told).found)
+        if thread.asks == "yes":
+            return change.quantity is not None or names
+        if STREET.search(request.text):
+            return False  # "rua do Retiro, 100" takes nothing out
+        counts = change.act in (Act.SET, Act.REMOVE) and change.quantity is not None
+        return (
+            counts
+            or change.act is Act.SWAP
+            or (names and (change.act is Act.REMOVE or request.assent is Assent.CHANGE))
         )
 
     async def overhear(self, requests: Sequence[Request]) -> None:

@@ -135,6 +135,11 @@ async def test_what_a_visitor_types_opens_nobody_elses_record() -> None:
         (("quero um shampoo de hidratação profunda de 300 ml", "quero também um batom matte rosa"),
          {"SH-HID-300": 1, "BA-ROS-MT": 1}),
         (("coloca no carrinho um vale presente de 100",), {"VP-100": 1}),
+        # While she is asked for her postal code or her address:
+        (("quero 1 shampoo de coco", "e mais 2 condicionador de coco"), {"SH-COCO-300": 1, "CO-COCO-300": 2}),
+        (("quero 1 shampoo de coco e 2 condicionador de coco", "tira o shampoo de coco"), {"CO-COCO-300": 2}),
+        (("quero 2 shampoo de coco", "quero o condicionador de coco no lugar"), {"CO-COCO-300": 2}),
+        (("quero 1 shampoo de coco", "01310-100", "rua do Retiro, 100"), {"SH-COCO-300": 1}),
     ],
 )  # fmt: skip
 async def test_the_cart_holds_what_she_wants(turns: tuple[str, ...], wanted: dict[str, int]) -> None:
@@ -259,3 +264,12 @@ async def test_the_same_question_is_asked_twice_and_then_a_person_helps() -> Non
 def _offers(at: Selling) -> list[Offer]:
     found = [at.shop.catalog.offer(number) for number in range(1, 30)]
     return [offer for offer in found if offer is not None]
+
+
+async def test_who_comes_for_it_after_all_gives_no_address() -> None:
+    at = Selling()
+    await at.hears("quero 2 shampoos de coco entrega em 01310-100", "na verdade vou buscar aí na loja")
+    answer = await at.hears("pix")
+    assert "Retirada na loja" in answer
+    assert "Endereço" not in answer
+    assert "**Total: R$ 79,80**" in answer
