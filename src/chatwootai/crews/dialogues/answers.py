@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from chatwootai.crews.understanding.assent import assent_of
 from chatwootai.crews.understanding.words import fold, norms_of
 from chatwootai.domain.conversations import Author, Choice, Message
 from chatwootai.domain.crews import Briefing, Memory
+from chatwootai.domain.requests import Assent
 
 OFFERED_PERSON = "offered_person"
 """Memory key: the customer's message whose answer offered a person."""
@@ -31,13 +33,13 @@ ORDINAL = re.compile(rf"{PREFIX}(\w+)(?: opcao)?(?: (?:por favor|mesmo|obrigado)
 
 
 YES = re.compile(
-    r"(?:(?:s|ss|sim+|yes|si|please|quero+|queria|pode|ser|isso|claro|ok|okay|beleza|por favor|favor|aceito"
-    r"|gostaria"
-    r"|passar?|passa|bora|aham|uhum|ta|esta|bom|certo|manda|chama|chamar|logo|entao|eu|com certeza|obrigado"
-    r"|me"
-    r"|vamos|por gentileza|agora|uai|ja|la) ?)+"
+    r"(?:(?:sim|s|yes|si|ok|claro|por favor|por gentileza|please|sure|dale|eu|agora|logo|ja|entao|pode|bora"
+    r"|(?:com )?(?:uma pessoa|alguem)|ela|eles?|la|isso|gostaria|aceito|preciso|prefiro|vamos|obrigado"
+    r"|(?:pode |quero |queria |prefiro |favor )?(?:me )?"
+    r"(?:cham[ae]r?|pass[ae]r?|transfer(?:e|ir)|mand[ae]r?|encaminh[ae]r?)|(?:quero )?falar) ?)+"
 )
-"""Said to our offer to call a person."""
+"""Said to our offer to call a person, besides every other yes."""
+ONLY_THANKS = re.compile(r"(?:(?:obrigado|agora|entao|ja|logo|eu|la|ela|ele|eles|isso) ?)+")
 NO = re.compile(
     r"(?:(?:n|nao|no|nunca|precisa|preciso|quero|agora|obrigado|por|enquanto|deixa|para|la|depois|ainda|so"
     r"|isso|valeu|eu|tudo|bem|esquece|melhor|nem) ?)+"
@@ -86,15 +88,19 @@ def accepts_person(message: Message, briefing: Briefing) -> bool:
     """Whether the message says yes to a person whom the answer just before offered."""
     if not person_was_offered(briefing):
         return False
+    if assent_of(message.text) is Assent.YES:
+        return True
     said = " ".join(norms_of(message.text))
-    return YES.fullmatch(said) is not None or (not said and bool(AGREEING_EMOJI.search(message.text)))
+    if not said:
+        return AGREEING_EMOJI.search(message.text) is not None
+    return YES.fullmatch(said) is not None and ONLY_THANKS.fullmatch(said) is None
 
 
 def refuses_person(message: Message, briefing: Briefing) -> bool:
     """Whether the message says no to a person whom the answer just before offered."""
     said = " ".join(norms_of(message.text))
     no = NO.fullmatch(said) is not None and REFUSALS.search(said) is not None
-    return no and person_was_offered(briefing)
+    return (no or assent_of(message.text) is Assent.NO) and person_was_offered(briefing)
 
 
 def person_was_offered(briefing: Briefing) -> bool:

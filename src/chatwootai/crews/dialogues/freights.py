@@ -34,6 +34,11 @@ def to_city(rules: DeliveryRules, city: str) -> tuple[Freight, ...]:
     return tuple(freight for freight in rules.freights if city in freight.cities or not freight.postal_codes)
 
 
+def everywhere(rules: DeliveryRules) -> tuple[Freight, ...]:
+    """Those that reach all of Brazil."""
+    return tuple(freight for freight in rules.freights if not freight.postal_codes and not freight.cities)
+
+
 def cost(freight: Freight, goods: Money) -> Money | None:
     """What it costs to deliver goods of this total after discounts; None where a person has to quote it."""
     if freight.price is None:

@@ -9,6 +9,7 @@ from typing import Final
 from chatwootai.crews.dialogues import erasure, health, insults, languages
 from chatwootai.crews.dialogues.answers import refuses_person, remembered
 from chatwootai.crews.dialogues.faq import answered_by
+from chatwootai.crews.dialogues.freights_told import to_postal_code
 from chatwootai.crews.dialogues.notunderstood import (
     COUNTER,
     PERSON_CHOICE,
@@ -25,7 +26,7 @@ from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.reading import declines_person
 from chatwootai.crews.understanding.themes import Theme, theme_of
 from chatwootai.crews.understanding.words import norms_of
-from chatwootai.domain.crews import Briefing, Draft, Intent, Request, Understanding
+from chatwootai.domain.crews import Briefing, CrewName, Draft, Intent, Request, Understanding
 from chatwootai.domain.leads import Leads
 from chatwootai.domain.ledger import Fact, FactKind, Ledger
 from chatwootai.domain.outcomes import HandoffReason, Reply
@@ -103,7 +104,7 @@ class Frontdesk:
 
     def _rest(self, requests: tuple[Request, ...], visit: Visit, wording: Wording) -> Draft:
         briefing = visit.briefing
-        if answer := _from_faq(requests, visit):
+        if answer := _from_faq(requests, visit) or _freight(requests, visit, wording):
             return Draft(Reply(answer), {**wording.memory, COUNTER: None})
         if any(request.crew for request in self.understanding.requests(briefing)):
             return _partly(requests, briefing, wording)
@@ -131,6 +132,14 @@ def _from_faq(requests: tuple[Request, ...], visit: Visit) -> str:
         return ""
     visit.ledger.facts.append(Fact(FactKind.TEXT, "faq", known.answer))
     return known.answer
+
+
+def _freight(requests: tuple[Request, ...], visit: Visit, wording: Wording) -> str:
+    """A postal code and nothing else asks what it costs to deliver there."""
+    codes = [code for request in requests for code in request.entities.postal_codes]
+    rules = visit.briefing.profile.delivery
+    informs = CrewName.INFO.value in visit.briefing.profile.crews
+    return to_postal_code(codes[-1], visit, wording) if codes and rules.freights and informs else ""
 
 
 def _declines(request: Request, briefing: Briefing) -> bool:

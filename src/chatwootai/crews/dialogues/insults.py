@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from chatwootai.crews.dialogues.answers import remembered
+from chatwootai.crews.dialogues.answers import person_was_offered, remembered
 from chatwootai.crews.dialogues.handoff import handoff_text, summary
 from chatwootai.crews.dialogues.notunderstood import PERSON_CHOICE
 from chatwootai.crews.dialogues.parts import Part
@@ -13,7 +13,7 @@ from chatwootai.crews.tools import Visit
 from chatwootai.domain.outcomes import Handoff, HandoffReason
 
 ANGRY: Final = "angry"
-"""Memory key: how many turns in a row held an insult."""
+"""Memory key: set once an insult was answered with an offer of a person."""
 SORRY = (
     "Sinto muito por isso. Me conta o que aconteceu, ou prefere falar com uma pessoa da equipe?",
     "Peço desculpas se algo não saiu bem. Quer que eu chame uma pessoa da equipe para resolver com você?",
@@ -22,7 +22,7 @@ SORRY = (
 
 def answer(visit: Visit, wording: Wording) -> Part:
     before = visit.memory.get(ANGRY)
-    if isinstance(before, int) and before >= 1:
+    if before and person_was_offered(visit.briefing):
         text = handoff_text(HandoffReason.UPSET, visit.briefing, wording, visit.ledger)
         return Part(handoff=Handoff(HandoffReason.UPSET, text, summary(HandoffReason.UPSET, visit.briefing)))
     wording.offer_person()

@@ -33,7 +33,7 @@ class Wording:
         self._seed = f"{briefing.conversation.key}:{self._newest}"
         self._before = briefing.memory
         self._emoji = briefing.profile.emoji
-        self._close = briefing.profile.tone.close
+        self.is_close = briefing.profile.tone.close
         self.memory: dict[str, Json] = {}
 
     def offer_person(self) -> None:
@@ -48,7 +48,7 @@ class Wording:
             place = (place + 1) % len(variants)
         self.memory[key] = place
         text = variants[place].format_map(words or {})
-        text = text if self._close else _polite(text)
+        text = text if self.is_close else _polite(text)
         return text if self._emoji else _without_emoji(text)
 
 

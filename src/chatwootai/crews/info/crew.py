@@ -12,13 +12,16 @@ from chatwootai.crews.dialogues.hello import GREETED, hello
 from chatwootai.crews.dialogues.notunderstood import COUNTER
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.info.about import about
+from chatwootai.crews.info.delivering import delivery
+from chatwootai.crews.info.exchanging import exchange_policy
 from chatwootai.crews.info.hours import tell_hours
 from chatwootai.crews.info.offers import loyalty, promotions
+from chatwootai.crews.info.paying import asks_pix_discount, payment, pix_discount
 from chatwootai.crews.info.place import address, contact
 from chatwootai.crews.info.social import social
 from chatwootai.crews.info.telling import quoted
-from chatwootai.crews.info.trading import delivery, exchange_policy, payment
 from chatwootai.crews.tools import Visit
+from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.crews import Briefing, Draft, Intent, Request
 from chatwootai.domain.ledger import Ledger
 from chatwootai.domain.outcomes import Reply
@@ -72,8 +75,14 @@ class InfoCrew:
         known = answered_by(" ".join(request.text for request in asked), visit.briefing.profile.faq)
         if known:
             return quoted(visit, "faq", known.answer)
+        if intent is Intent.PROMOTIONS and asks_pix_discount(_said(asked)):
+            return pix_discount(visit, wording)
         if intent in FROM_THE_ERP:
             return await FROM_THE_ERP[intent](self.desk, visit, wording)
         if intent in FROM_THE_PROFILE:
             return FROM_THE_PROFILE[intent](asked, visit, wording)
         return await about(asked, self.desk, visit, wording)
+
+
+def _said(requests: Sequence[Request]) -> str:
+    return " ".join(norm for request in requests for norm in norms_of(request.text))

@@ -18,6 +18,8 @@ NO_ADDRESS = (
     "O endereço eu não sei informar, mas uma pessoa da equipe sabe. Quer que eu te passe para ela?",
 )
 CONTACTS = ("Você também nos encontra aqui:", "Nossos contatos:")
+ONE_CONTACT = ("Nosso {title} é {value}.", "O nosso {title}: {value}.")
+PROPER = frozenset({"WhatsApp", "Instagram"})
 PARKING = re.compile(
     r"\b(?:estacion\w+|vaga para (?:o )?carro|onde (?:eu )?(?:paro|deixo) o carro|manobrista)\b"
 )
@@ -50,11 +52,19 @@ def contact(requests: Sequence[Request], visit: Visit, wording: Wording) -> str:
     wanted = [(title, value) for title, value, pattern in told if pattern.search(said)]
     if PARKING.search(said) and not wanted:
         return parking or not_here(visit, wording)
-    lines = [
-        f"• {title}: {quoted(visit, 'contact', value)}"
-        for title, value in wanted or [(title, value) for title, value, _ in told]
-    ]
-    if not lines:
+    contacts = _told(wanted or [(title, value) for title, value, _ in told], visit, wording)
+    if not contacts:
         return not_here(visit, wording)
-    contacts = "\n".join([wording.pick("contacts", CONTACTS), *lines])
     return "\n\n".join(part for part in (parking, contacts) if part)
+
+
+def _told(contacts: Sequence[tuple[str, str]], visit: Visit, wording: Wording) -> str:
+    """A sentence for one, a list for several, "" for none."""
+    if len(contacts) == 1:
+        ((title, value),) = contacts
+        name = title if title in PROPER else title.lower()
+        return wording.pick(
+            "one_contact", ONE_CONTACT, {"title": name, "value": quoted(visit, "contact", value)}
+        )
+    lines = [f"• {title}: {quoted(visit, 'contact', value)}" for title, value in contacts]
+    return "\n".join([wording.pick("contacts", CONTACTS), *lines]) if lines else ""

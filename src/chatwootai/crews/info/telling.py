@@ -6,10 +6,14 @@ from collections.abc import Collection
 
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.tools import Visit
+from chatwootai.crews.understanding.vocabulary import FILLERS
 from chatwootai.crews.understanding.words import norms_of, singular
 from chatwootai.domain.ledger import Fact, FactKind
 from chatwootai.domain.profiles import Policy
 
+STEM = 5
+SHORTEST = 4
+"""Letters of a word that tells something: shorter ones ("se", "não", "dia") stand everywhere."""
 NOT_HERE = (
     "Essa informação eu não tenho aqui. Quer que eu chame uma pessoa da equipe?",
     "Isso eu não sei informar com certeza. Posso chamar uma pessoa da equipe para você?",
@@ -27,14 +31,19 @@ def policies(visit: Visit, subjects: Collection[str]) -> list[Policy]:
 
 
 def nearest(found: list[Policy], text: str, most: int = 1) -> list[Policy]:
-    """Those that share most words with what was asked, the profile's order deciding among equals."""
-    asked = {singular(norm) for norm in norms_of(text)}
+    """Those that share most telling words with what was asked, the profile's order deciding among equals."""
+    asked = _telling(text)
 
     def shared(policy: Policy) -> int:
-        words = [singular(norm) for norm in norms_of(f"{policy.title} {policy.title} {policy.text}")]
-        return len(asked & set(words)) + len(asked & set(words[: len(words) // 2]))
+        return 2 * len(asked & _telling(policy.title)) + len(asked & _telling(policy.text))
 
     return sorted(found, key=shared, reverse=True)[:most]
+
+
+def _telling(text: str) -> set[str]:
+    """Stems stand for "trocar", "troca" and "trocado" alike."""
+    words = {singular(norm) for norm in norms_of(text)} - FILLERS
+    return {word[:STEM] for word in words if len(word) >= SHORTEST}
 
 
 def quoted(visit: Visit, subject: str, text: str) -> str:

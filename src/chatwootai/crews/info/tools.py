@@ -9,11 +9,13 @@ from chatwootai.crews.desk import ShopWindow
 from chatwootai.crews.dialogues.faq import answered_by
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.info.about import about
+from chatwootai.crews.info.delivering import delivery
+from chatwootai.crews.info.exchanging import exchange_policy
 from chatwootai.crews.info.hours import tell_hours
 from chatwootai.crews.info.offers import loyalty, promotions
+from chatwootai.crews.info.paying import payment
 from chatwootai.crews.info.place import address, contact
 from chatwootai.crews.info.telling import quoted
-from chatwootai.crews.info.trading import delivery, exchange_policy, payment
 from chatwootai.crews.tools import Visit, tool
 from chatwootai.domain.crews import CrewName, Intent, Request
 from chatwootai.domain.errors import ToolRetry
@@ -41,9 +43,9 @@ class InfoTools:
     async def contacts(self, pergunta: str = "") -> str:
         return contact((self._request(Intent.CONTACT, pergunta),), self.visit, self._wording)
 
-    @tool("Formas de pagamento e parcelamento.")
-    async def payment_forms(self) -> str:
-        return payment((), self.visit, self._wording)
+    @tool("Formas de pagamento, parcelas e desconto no Pix. `pergunta` é o que o cliente quer saber.")
+    async def payment_forms(self, pergunta: str = "") -> str:
+        return payment((self._request(Intent.PAYMENT, pergunta),), self.visit, self._wording)
 
     @tool("Formas, preços e prazos de entrega; com `cep`, só as que atendem aquele CEP.")
     async def delivery_ways(self, cep: str = "") -> str:
