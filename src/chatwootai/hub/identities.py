@@ -1,8 +1,8 @@
 """Who writes, as the ERP knows her, and whether that is proven.
 
-WhatsApp proves the number from which somebody writes. Whatever else a contact holds (the e-mail of a web form,
-the telephone typed into it, a CPF in a message) anybody may have typed: it finds a customer, but it opens
-nobody's orders.
+WhatsApp proves the number from which somebody writes. Whatever else a contact holds (the e-mail of a web
+form, the telephone typed into it, a CPF in a message) anybody may have typed: it finds a customer, but it
+opens nobody's orders.
 """
 
 from __future__ import annotations
