@@ -57,6 +57,12 @@ nos nas ate em mais quanto qual como tem vc vcs voces eu ai entao tambem tbm ja 
 ficam custa custam pode a o as os sim nao pelo pela meu minha dia
 """
 STOPS = frozenset(_STOPS.split())
+_PARTS = """
+lugar lugares porta portas gaveta gavetas prateleira prateleiras nicho nichos boca bocas andares cores
+capsula capsulas comprimido comprimidos tiras lampadas saches assentos
+"""
+PARTS = frozenset(_PARTS.split())
+"""What a thing has: "o sofá de 2 lugares" is one sofa."""
 INSIDE = frozenset(("de", "do", "da", "dos", "das", "com", "sem", "para"))
 WORD = re.compile(r" ?(?P<word>[^\W_]+(?:[-'][^\W\d_]+)*)")
 LONGEST_NAME = 6
@@ -115,6 +121,8 @@ def _quantity(match: re.Match[str], text: Readable) -> Quantity | None:
         return None
     said = text.surface[match.start("said") : end]
     of = _thing(text, end)
+    if of and folded[end:].split()[:1] and folded[end:].split()[0] in PARTS:
+        return None
     counted = bool(re.search(rf"{COUNTED}(?: d[eoa]s?)?$", match["said"])) or bool(match["group"])
     bare = not of and not counted
     if bare and not _stands_alone(match, before, folded):

@@ -253,3 +253,19 @@ def test_any_heap_of_words_is_read_without_an_error(pieces: list[str], between: 
 
 def test_a_flood_is_read_only_so_far() -> None:
     assert read("oi " * 5000 + "2 cremes").quantities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("vou querer o de 2 lugares", ()),
+        ("quero a mesa de 6 lugares", ()),
+        ("quero o guarda roupa 3 portas", ()),
+        ("a cômoda de 5 gavetas", ()),
+        ("vitamina d3 60 cápsulas", ()),
+        ("quero 2 sofás de 2 lugares", (2,)),
+        ("manda 3 cadeiras e a mesa de 4 lugares", (3,)),
+    ],
+)
+def test_what_a_thing_has_is_not_how_many_are_wanted(text: str, counts: tuple[int, ...]) -> None:
+    assert tuple(quantity.value for quantity in read_entities(text, NOW).quantities) == counts
