@@ -24,6 +24,9 @@ from chatwootai.domain.crews import Briefing, CrewName, Draft, Intent, Json, Mem
 from chatwootai.domain.outcomes import Handoff
 
 DIALOGUE: Final = "price"
+BUYING: Final = "buy"
+BEFORE: Final = "before"
+"""In the thread's state: what our question came in between of, to go back to once it is answered."""
 BOTH = frozenset({Intent.PRICE, Intent.STOCK})
 INSTEAD = 2
 """Alternatives named for a product that is sold out."""
@@ -128,15 +131,19 @@ def _naming(request: Request, visit: Visit) -> tuple[Request, ...]:
 
 def _keep_open(ask: Question, visit: Visit) -> None:
     """So that a short answer comes back here. What she is buying stays open where nothing is asked."""
+    memory, thread = visit.memory, of_crew(visit.memory, CrewName.SALES)
+    before = "" if thread is None else str(thread.state.get(BEFORE) or thread.dialogue)
     if ask.waits:
-        visit.memory.update(opened(visit.memory, Thread(CrewName.SALES, DIALOGUE, "product")))
+        state = {BEFORE: before} if before != DIALOGUE else {}
+        memory.update(opened(memory, Thread(CrewName.SALES, DIALOGUE, "product", state)))
         return
-    thread = of_crew(visit.memory, CrewName.SALES)
     if thread is not None and thread.dialogue == DIALOGUE:
-        visit.memory.update(closed(visit.memory, CrewName.SALES))
-    if not threads(visit.memory):
+        memory.update(closed(memory, CrewName.SALES))
+        if before == BUYING:
+            memory.update(opened(memory, Thread(CrewName.SALES, BUYING)))
+    if not threads(memory):
         # "Quero os dois" goes on from here, where nobody else waits for an answer.
-        visit.memory.update(opened(visit.memory, Thread(CrewName.SALES, DIALOGUE)))
+        memory.update(opened(memory, Thread(CrewName.SALES, DIALOGUE)))
 
 
 def taken(draft: Draft, visit: Visit) -> Part:

@@ -13,6 +13,7 @@ from chatwootai.crews.dialogues.hello import first_name
 from chatwootai.crews.dialogues.threads import Thread, opened
 from chatwootai.crews.sales.cart import items_of
 from chatwootai.crews.sales.checkout import DELIVERY, Checkout
+from chatwootai.crews.sales.counter import BUYING
 from chatwootai.crews.sales.freight import FreightQuote, chosen_of, quotes_for
 from chatwootai.crews.sales.summary import (
     OrderSummary,
@@ -36,7 +37,7 @@ from chatwootai.hub.identities import proven_phone
 from chatwootai.hub.purchases import Placed, Refused
 from chatwootai.hub.yes import NotAccepted, remembered
 
-DIALOGUE: Final = "buy"
+DIALOGUE: Final = BUYING
 CUSTOMER: Final = "customer"
 """Memory key: her id in the ERP, where nothing but what she typed tells who she is."""
 

@@ -222,6 +222,17 @@ def _sell_by_hand(at: Selling) -> None:
     at.shop.orders.sell(at.shop.product(COCO).id, Decimal(1))
 
 
+async def test_a_question_of_ours_in_between_is_answered_and_the_summary_comes_back() -> None:
+    at = await waiting()
+    answer = await at.hears("quanto custa a água micelar?")
+    assert "⇒ Água Micelar Demaquilante 200 ml" in answer
+    answer = await at.hears("a maior")
+    assert "R$ 59,90" in answer
+    assert answer.endswith("⇒ Confirmar pedido ⇒ Não, obrigado")
+    await at.hears("sim")
+    assert [order.total for order in at.placed] == [Money(Decimal("79.80"))]
+
+
 async def test_another_question_in_between_leaves_the_summary_to_come_back_to() -> None:
     at = await waiting()
     answer = await at.hears("quanto custa o batom matte rosa?")
