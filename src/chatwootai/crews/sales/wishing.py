@@ -53,6 +53,9 @@ class Wishing:
             self.carting.visit.memory.update(closed(self.carting.visit.memory, CrewName.SALES))
             return
         change = changes_of(request)[0]
+        if change.act is Act.REMOVE and (change.mention or change.said):
+            await self.carting.apply(change, request.text)
+            return
         if change.quantity and not change.mention and thread.asks == "quantity":
             await self._put(_number(state.get("product")), change.quantity)
             return
