@@ -29,21 +29,21 @@ async def judged(turn: Turn, answer: str, before: str, blanks: Blanks) -> list[s
     """What is wrong with an answer; keeps what the turn wants kept."""
     if not answer:
         return ["no answer"]
-    wrong = [f"says {found.group()!r}" for each in NEVER if (found := re.search(each, answer))]
+    wrong = [f"says {hit.group()!r}" for each in NEVER if (hit := re.search(each, answer))]
     if len(answer) > LONGEST:
         wrong.append(f"{len(answer)} characters are too long for a chat")
     if answer == before:
         wrong.append("repeats the last answer word for word")
     expected = [await blanks.filled(pattern, pattern=True) for pattern in turn.expects]
-    wrong += [f"{each!r} is missing in {answer!r}" for each in expected if not _found(each, answer)]
+    wrong += [f"{each!r} is missing in {answer!r}" for each in expected if not found(each, answer)]
     forbidden = [await blanks.filled(pattern, pattern=True) for pattern in turn.never]
-    wrong += [f"says {found.group()!r} in {answer!r}" for e in forbidden if (found := _found(e, answer))]
+    wrong += [f"says {hit.group()!r} in {answer!r}" for e in forbidden if (hit := found(e, answer))]
     for name, pattern in turn.keeps.items():
-        found = _found(await blanks.filled(pattern, pattern=True), answer)
-        if found is None:
+        hit = found(await blanks.filled(pattern, pattern=True), answer)
+        if hit is None:
             wrong.append(f"nothing to keep as {name} in {answer!r}")
         else:
-            blanks.kept[name] = found.group(1)
+            blanks.kept[name] = hit.group(1)
     return wrong
 
 
@@ -123,9 +123,9 @@ def _booking(booked: Booked, appointment: Appointment, erp: Erp) -> list[str]:
     wrong = []
     if erp.service_of(appointment) != booked.service:
         wrong.append(f"booked {appointment.title!r} instead of {booked.service}")
-    if booked.at and not _found(booked.at, _spoken(appointment, erp)):
+    if booked.at and not found(booked.at, _spoken(appointment, erp)):
         wrong.append(f"booked for {_spoken(appointment, erp)}, not {booked.at!r}")
-    if booked.who and not _found(booked.who, appointment.title):
+    if booked.who and not found(booked.who, appointment.title):
         wrong.append(f"booked as {appointment.title!r}, not for {booked.who!r}")
     return wrong
 
@@ -135,7 +135,7 @@ async def _leads(then: Then, before: Holdings, after: Holdings, blanks: Blanks) 
     for known in before.leads:
         new.remove(known)
     wanted = [await blanks.filled(each, pattern=True) for each in then.leads]
-    missing = [each for each in wanted if not any(_found(each, lead) for lead in new)]
+    missing = [each for each in wanted if not any(found(each, lead) for lead in new)]
     wrong = [f"no lead {each!r} among {new}" for each in missing]
     if not then.leads and new:
         wrong.append(f"leads that nobody expects: {new}")
@@ -163,7 +163,7 @@ def _amount(text: str) -> Decimal:
     return Decimal(re.sub(r"[^\d,]", "", text).replace(",", "."))
 
 
-def _found(pattern: str, text: str) -> re.Match[str] | None:
+def found(pattern: str, text: str) -> re.Match[str] | None:
     return re.search(pattern, text, re.IGNORECASE | re.DOTALL)
 
 

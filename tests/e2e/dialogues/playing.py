@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import aiohttp
 from tests.e2e.dialogues.erp import Erp, Holdings
-from tests.e2e.dialogues.judging import judged, judged_in_the_end, report
+from tests.e2e.dialogues.judging import found, judged, judged_in_the_end, report
 from tests.e2e.dialogues.people import People, Person
 from tests.e2e.dialogues.placeholders import Blanks
 from tests.e2e.dialogues.scripts import Customer, Scenario, ShopAct, Then, Turn
@@ -97,6 +97,8 @@ class Stage:
             if turn.shop:
                 await self._change(turn.shop)
             party = parties[turn.by]
+            if turn.unless and found(turn.unless, party.answer):
+                continue
             try:
                 await _speak(party.window, turn, party.blanks)
             except NoSuchChoice as error:

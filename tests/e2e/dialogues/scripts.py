@@ -51,6 +51,8 @@ class Turn(_Strict):
     never: Patterns = ()
     keeps: Mapping[str, str] = Field(default_factory=dict)
     """Names for the first group of patterns, to be used as placeholders later."""
+    unless: str | None = None
+    """Left out where the last answer matches: a day with one free time is proposed without a choice."""
     silent: bool = False
     """The bot must say nothing: a person has the conversation."""
 
