@@ -12,6 +12,7 @@ from chatwootai.crews.understanding.words import fold, norms_of
 from chatwootai.domain.conversations import Author, Choice, Message
 from chatwootai.domain.crews import Briefing, Memory
 from chatwootai.domain.requests import Assent
+from chatwootai.hub.yes import SHOWN
 
 OFFERED_PERSON = "offered_person"
 """Memory key: the customer's message whose answer offered a person."""
@@ -105,6 +106,8 @@ def refuses_person(message: Message, briefing: Briefing) -> bool:
 
 def person_was_offered(briefing: Briefing) -> bool:
     """Whether the answer just before asked if a person shall be called."""
+    if briefing.memory.get(SHOWN):
+        return False  # the summary that stands below it is what a yes answers
     before = [earlier.id for earlier in briefing.history if earlier.author is Author.CUSTOMER]
     return bool(before) and briefing.memory.get(OFFERED_PERSON) == before[-1]
 

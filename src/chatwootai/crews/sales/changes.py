@@ -61,7 +61,8 @@ SWAP: Final = re.compile(
     r"(?: d[aeo]s? (?P<old3>.+))?$"
 )
 REMOVE: Final = re.compile(
-    r"\b(?:tir|retir|remov|exclu|delet|desist)\w+\b|\bnao (?:quero|vou (?:querer|levar)|precis\w+)\b|^sem\b"
+    r"\b(?:tir|retir|remov(?!edor)|exclu|delet|desist)\w+\b"
+    r"|\bnao (?:quero|vou (?:querer|levar)|precis\w+)\b|^sem\b"
 )
 LESS: Final = re.compile(r"\bdiminu\w+\b")
 SETS: Final = re.compile(

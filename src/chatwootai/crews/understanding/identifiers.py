@@ -47,7 +47,9 @@ COUPON = re.compile(
     r"|com nome))?[ :=\"'*“(]{1,4})(?P<code>[a-z0-9](?:[a-z0-9_-]{1,22})[a-z0-9])(?![\w@])"
 )
 LOOSE_COUPON = re.compile(r"\b(?=[A-Z0-9]{4,20}\b)(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-Z]{3,}[0-9]+[A-Z0-9]*\b")
-COUPON_WORD = re.compile(r"\b(?:cupom|cupon|voucher|desconto|promocional)\b")
+COUPON_WORD = re.compile(
+    r"\b(?:cupom|cupon|voucher|desconto|promocional|codigo|us[ae]r?|aplic\w+|coloc[ae]r?|poe|bota)\b"
+)
 _NOT_COUPONS = """
 ainda aqui ativo ativos bom cada com como contra da das de desconto desse dessa deu disponivel do dos ela
 ele em era eh essa esse esta estava expirado expirou fixo foi frete funciona funcionou gratis hoje invalido

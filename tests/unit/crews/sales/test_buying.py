@@ -140,6 +140,7 @@ async def test_what_a_visitor_types_opens_nobody_elses_record() -> None:
         (("quero 1 shampoo de coco e 2 condicionador de coco", "tira o shampoo de coco"), {"CO-COCO-300": 2}),
         (("quero 2 shampoo de coco", "quero o condicionador de coco no lugar"), {"CO-COCO-300": 2}),
         (("quero 1 shampoo de coco", "01310-100", "rua do Retiro, 100"), {"SH-COCO-300": 1}),
+        (("quero 2 removedor de esmalte",), {"RE-ACE-100": 2}),
         # While she is asked which product:
         (("quero 1 shampoo de coco e 1 condicionador de coco", "e mais um batom matte",
           "tira o shampoo de coco"), {"CO-COCO-300": 1}),

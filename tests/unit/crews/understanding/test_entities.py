@@ -269,3 +269,10 @@ def test_a_flood_is_read_only_so_far() -> None:
 )
 def test_what_a_thing_has_is_not_how_many_are_wanted(text: str, counts: tuple[int, ...]) -> None:
     assert tuple(quantity.value for quantity in read_entities(text, NOW).quantities) == counts
+
+
+@pytest.mark.parametrize(
+    "text", ["usa o BELA20 entao", "aplica BELA20 pfv", "coloca o código BELA20", "o cupom bela20"]
+)
+def test_a_code_after_a_word_of_using_is_a_coupon(text: str) -> None:
+    assert read_entities(text, NOW).coupons == ("BELA20",)
