@@ -171,7 +171,9 @@ async def test_a_read_that_fails_for_good_is_unavailable(
 
 
 @pytest.mark.parametrize(
-    "wait", ["0", format_datetime(datetime.now(UTC) - timedelta(seconds=9), usegmt=True)]
+    "wait",
+    ["0", format_datetime(datetime.now(UTC) - timedelta(seconds=9), usegmt=True)],
+    ids=["seconds", "date"],
 )
 async def test_retry_after_is_honoured_in_both_forms(
     chatwoot: ScriptedChatwoot, helpdesk: ChatwootHelpdesk, wait: str
@@ -182,7 +184,9 @@ async def test_retry_after_is_honoured_in_both_forms(
 
 
 @pytest.mark.parametrize(
-    "wait", ["60", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True), "9" * 400]
+    "wait",
+    ["60", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True), "9" * 400],
+    ids=["seconds", "date", "digits"],
 )
 async def test_nobody_waits_for_a_retry_after_of_more_than_five_seconds(
     chatwoot: ScriptedChatwoot, helpdesk: ChatwootHelpdesk, wait: str
