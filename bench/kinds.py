@@ -57,7 +57,7 @@ def kinds_of(installation: Installation, customers: int) -> Sequence[Kind]:
     return (
         Kind("greeting", same("Oi, bom dia!"), "ajudar|Olá|Oi|Bom dia"),
         Kind("price of a product", [f"quanto custa o {name}?" for name in names], r"R\$"),
-        Kind("stock of a product", [f"tem {name} em estoque?" for name in names], "unidade|temos|Temos|tem"),
+        Kind("stock of a product", [f"tem {name} em estoque?" for name in names], "unidade|estoque"),
         Kind("delivery time and freight", same("qual o prazo de entrega e o frete?"), "R\\$|dia"),
         Kind(
             "buying, to the summary",

@@ -37,11 +37,12 @@ class Tap:
         try:
             there = asyncio.create_task(self._pass(reader, behind_writer, counting=True))
             back = asyncio.create_task(self._pass(behind_reader, writer, counting=False))
-            _, pending = await asyncio.wait({there, back}, return_when=asyncio.FIRST_COMPLETED)
-            for task in pending:
-                task.cancel()
-            await asyncio.gather(there, back, return_exceptions=True)
+            await asyncio.wait({there, back}, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            pass  # the block has ended; asyncio would report it as an error of the connection
         finally:
+            there.cancel()
+            back.cancel()
             writer.close()
             behind_writer.close()
 
