@@ -75,6 +75,33 @@ _STREET: Final = re.compile(
 )
 
 
+_LEADING: Final = re.compile(
+    r"(?:(?:oi+e?|ola+|opa|bom dia|boa tarde|boa noite|tudo bem|ah+|entao|bem|olha|claro|certo|ok|okay|beleza"
+    r"|blz|ta|ta bom|hum+)\b[\s,.!:…-]*)+"
+)
+_TRAILING: Final = re.compile(
+    r"(?:[\s,.!;…🙏😊🙂❤️👍☺😉-]|\b(?:por favor|pfv?|por gentileza|muit[oa]|obrigad[oa]|obg|brigad[oa]|valeu"
+    r"|vlw|grat[oa]|ta|ok|viu|tudo bem|pode ser)\b)+$"
+)
+LONGEST_COURTESY: Final = 60
+"""Characters at the end of a text among which courtesy is looked for."""
+
+
+def without_courtesy(text: str) -> tuple[str, int]:
+    """The text between its greeting and its thanks, with where it begins; itself if nothing else is in it."""
+    folded = readable(text).folded
+    if len(folded) != len(text):
+        return text, 0
+    leading = _LEADING.match(folded)
+    start = leading.end() if leading else 0
+    near = max(start, len(folded) - LONGEST_COURTESY)
+    trailing = _TRAILING.search(folded, near)
+    end = trailing.start() if trailing else len(folded)
+    if "?" in folded[end:] or not any(letter.isalnum() for letter in text[start:end]):
+        return text, 0
+    return text[start:end], start
+
+
 def is_indifferent(text: str) -> bool:
     """ "Qualquer um", "tanto faz", "o primeiro que tiver"."""
     norms = norms_of(text)

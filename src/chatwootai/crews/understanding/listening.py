@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Final
 
+from chatwootai.crews.understanding.answerable import without_courtesy
 from chatwootai.crews.understanding.assent import assent_of
 from chatwootai.crews.understanding.belonging import SOCIAL
 from chatwootai.crews.understanding.entities import read_entities
@@ -42,7 +43,9 @@ class Listening:
         """The items of texts that were written in a row, each with the message in which it begins."""
         if not texts:
             return []
-        whole = _shortened("\n".join(text for _, text in texts))
+        whole, begins = _shortened("\n".join(text for _, text in texts)), 0
+        if self.asks not in ("", YES_ASKED):
+            whole, begins = without_courtesy(whole)
         answer, rest = self._leading_answer(whole)
         if answer:
             first = Item(Intent.ANSWER, answer, message_id=texts[0][0])
@@ -59,7 +62,10 @@ class Listening:
         ):
             intent = Intent.YES if assent is Assent.YES else Intent.NO
             return [Item(intent, whole, message_id=texts[-1][0], assent=assent)]
-        return [replace(item, message_id=_message_at(item.start, texts), assent=assent) for item in wishes]
+        return [
+            replace(item, message_id=_message_at(item.start + begins, texts), assent=assent)
+            for item in wishes
+        ]
 
     def _leading_answer(self, text: str) -> tuple[str, str]:
         """ "sexta, e qual o endereço?": the answer before the first mark, and what follows; "" for none."""

@@ -28,6 +28,8 @@ FREE_TEXT: Final = frozenset({"reason", "name", "address", "feedback"})
 """Slots that any words may fill."""
 CLEAR: Final = 0.8
 """Confidence from which a wish is not taken for the answer to a question of free text."""
+SHORT: Final = 5
+"""Words that name a person, a treatment or a time, and no more: "com a Dra. Marina"."""
 PLAIN: Final = 0.95
 """The same, where no word of the text asks or wants anything."""
 
@@ -146,6 +148,9 @@ def _answers(item: Item, thread: Thread, *, named: bool) -> bool:
         return False
     if item.intent not in _CONTINUES.get(thread.asks, ()):
         return False
+    short = thread.asks in WHENEVER and len(norms_of(item.text)) <= SHORT
+    if short and not asks_or_wants(item.text):
+        return True
     return named or bool(item.mention) or (thread.asks in HOW and not asks_how(item.text))
 
 

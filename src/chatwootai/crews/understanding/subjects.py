@@ -49,11 +49,13 @@ _OWN_ORDER: Final = re.compile(
     r"|\b(?:situacao|andamento|status|posicao|rastreio|novidades?) (?:sobre |d[aeo]s? |meus? |minhas? )*"
     r"(?:pedidos?|compras?|encomendas?)\b"
 )
+_GIVEN: Final = (
+    r"(?:ver|vejo|peg[ao]r?|retir[ao]r?|busc[ao]r?|receb\w+|acess\w+|baix[ao]r?|imprim\w+|consult[ao]r|sai\w*"
+    r"|sair\w*|pront[oa]s?|liberad[oa]s?|chego\w*|chegaram|mand\w+|envi\w+|online|disponive(?:l|is)|fic\w+)"
+)
+_EXAMINED: Final = r"(?:exames?|resultados?|laudos?)"
 _RESULT: Final = re.compile(
-    r"\b(?:resultados?|laudos?)\b(?!.*\b(?:dermato|peeling|botox|creme|serum))"
-    r"|\b(?:ver|pegar|retirar|buscar|receber|acessar|baixar|imprimir|acesso a\w*) (?:\w+ ){0,2}exames?\b"
-    r"|\bexames?\b (?:\w+ ){0,2}(?:pront[oa]s?|sai\w*|sair\w*|chego\w*|chegaram|liberad[oa]s?)\b"
-    r"|\b(?:sai\w*|pront[oa]s?|liberad[oa]s?|chego\w*) (?:\w+ ){0,2}exames?\b"
+    rf"\b{_GIVEN} (?:\w+ ){{0,3}}{_EXAMINED}\b|\b{_EXAMINED}\b (?:\w+ ){{0,4}}{_GIVEN}\b"
 )
 _SHOPS_WORDS: Final = """
 loja clinica salao unidade empresa farmacia equipe gente recepcao secretaria filial matriz casa estetica

@@ -20,9 +20,24 @@ TOPIC: Final = "topic"
 RECENT: Final = 12
 """Earlier messages in which an order of which we speak is looked for."""
 _CODE: Final = re.compile(r"\bS\d{4,}\b")
-_HERS: Final = frozenset({Intent.ORDER_STATUS, Intent.DELIVERY, Intent.UNKNOWN, Intent.SERVICES})
+_HERS: Final = frozenset(
+    {Intent.ORDER_STATUS, Intent.DELIVERY, Intent.UNKNOWN, Intent.SERVICES, Intent.DETAILS}
+)
 _TOLD: Final = frozenset({Intent.UNKNOWN, Intent.BUSINESS_HOURS, Intent.PREPARATION, Intent.DETAILS})
 _STATEMENTS: Final = frozenset({Intent.ANSWER, Intent.YES, Intent.NO, Intent.PERSON, Intent.ERASE_DATA})
+_RESULTS: Final = frozenset(
+    {
+        Intent.UNKNOWN,
+        Intent.MY_BOOKINGS,
+        Intent.ORDER_STATUS,
+        Intent.PREPARATION,
+        Intent.SERVICES,
+        Intent.STOCK,
+        Intent.LATE,
+        Intent.DELIVERY,
+    }
+)
+"""What a question for the result of an examination is taken for."""
 EVERY_CREW: Final = frozenset(crew.value for crew in CrewName)
 
 
@@ -96,7 +111,7 @@ def _intent(item: Item, spoken: str, talk: Talk) -> Intent:
         awaited = _awaited(item.intent, spoken, talk)
         if awaited is not item.intent:
             return awaited
-    if subjects.asks_for_result(spoken) and item.intent not in (Intent.BOOK, Intent.PRICE):
+    if item.intent in _RESULTS and subjects.asks_for_result(spoken):
         return Intent.ABOUT
     return _appointed(item, spoken) if talk.books else item.intent
 
@@ -112,9 +127,11 @@ def _cancelled(intent: Intent, talk: Talk) -> Intent:
 
 def _awaited(intent: Intent, spoken: str, talk: Talk) -> Intent:
     """ "Quando chega?", "cadê ele?", "quanto tempo demora?": no word tells what is awaited."""
-    if subjects.asks_how_long(spoken) and talk.of_booking:
+    lasts = subjects.asks_how_long(spoken)
+    if lasts and talk.of_booking:
         return Intent.SERVICES
-    if subjects.asks_for_arrival(spoken) or (subjects.asks_how_long(spoken) and intent is not Intent.UNKNOWN):
+    lasts = lasts and intent not in (Intent.UNKNOWN, Intent.DETAILS)
+    if lasts or subjects.asks_for_arrival(spoken):
         if talk.of_buying:
             return Intent.DELIVERY
         return Intent.ORDER_STATUS if talk.order else intent
