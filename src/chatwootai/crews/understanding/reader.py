@@ -14,6 +14,7 @@ from chatwootai.crews.dialogues.answers import accepts_person, chosen, refuses_p
 from chatwootai.crews.dialogues.threads import Thread, current
 from chatwootai.crews.understanding.assent import assent_of
 from chatwootai.crews.understanding.attaching import with_entities
+from chatwootai.crews.understanding.certain import keeps_data_back
 from chatwootai.crews.understanding.completing import (
     completed,
     distinct,
@@ -192,7 +193,7 @@ def _offered_item(value: str, text: str, memory: Memory) -> Item:
 def _without_question(item: Item, briefing: Briefing) -> Item:
     """A yes, a no or an answer to nothing: noted, or not understood; a day where we book is a wish."""
     if item.intent in (Intent.YES, Intent.NO):
-        return replace(item, intent=Intent.THANKS)
+        return replace(item, intent=Intent.UNKNOWN if keeps_data_back(item.text) else Intent.THANKS)
     if item.intent is not Intent.ANSWER or item.chosen:
         return item
     books = CrewName.SCHEDULING in briefing.profile.crews
