@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.leads import FakeLeads
 
 from chatwootai.crews.dialogues.frontdesk import Frontdesk
-from chatwootai.crews.understanding.understanding import KeywordUnderstanding
+from chatwootai.crews.understanding.reader import Reader
 from chatwootai.domain.conversations import Author, Message
 from chatwootai.domain.crews import Briefing, Draft, Intent, Request
 from chatwootai.domain.ledger import FactKind, Ledger
@@ -23,9 +23,9 @@ FRIDAY_NIGHT = datetime(2026, 11, 27, 21, 0, tzinfo=ZoneInfo("America/Sao_Paulo"
 
 
 async def answer(briefing: Briefing, ledger: Ledger | None = None) -> Draft:
-    requests = KeywordUnderstanding().requests(briefing)
+    requests = Reader().requests(briefing)
     mine = tuple(request for request in requests if request.crew is None)
-    return await Frontdesk(FakeLeads(), KeywordUnderstanding()).respond(mine, briefing, ledger or Ledger())
+    return await Frontdesk(FakeLeads(), Reader()).respond(mine, briefing, ledger or Ledger())
 
 
 def handoff(draft: Draft) -> Handoff:
@@ -131,14 +131,14 @@ async def test_beside_an_answered_question_only_the_rest_is_regretted(brief: Bri
     draft = await answer(brief("quanto custa o gloss?", "vcs entregam?", memory={"not_understood": 1}))
     outcome = reply(draft)
     assert "ntrega" in outcome.text
-    assert [choice.value for choice in outcome.choices] == ["pessoa"]
-    assert draft.memory["offered_person"] == 101
+    assert [choice.value for choice in outcome.choices] == ["intent:delivery", "intent:order_status", "pessoa"]
+    assert "offered_person" not in draft.memory
 
 
 async def asked(intent: Intent, briefing: Briefing) -> Draft:
     """What the desk answers to a message that is known to mean this."""
     requests = (Request(intent, None, briefing.messages[0].text),)
-    return await Frontdesk(FakeLeads(), KeywordUnderstanding()).respond(requests, briefing, Ledger())
+    return await Frontdesk(FakeLeads(), Reader()).respond(requests, briefing, Ledger())
 
 
 async def test_a_yes_to_a_question_in_english_is_answered_in_english(brief: Brief) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,7 @@ from chatwootai.crews.dialogues import erasure, health, insults, languages
 from chatwootai.crews.dialogues.answers import refuses_person, remembered
 from chatwootai.crews.dialogues.faq import answered_by
 from chatwootai.crews.dialogues.freights_told import to_postal_code
+from chatwootai.crews.dialogues.leading import BY_THEME, leading
 from chatwootai.crews.dialogues.notunderstood import (
     COUNTER,
     PERSON_CHOICE,
@@ -26,6 +28,7 @@ from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.reading import declines_person
 from chatwootai.crews.understanding.themes import Theme, theme_of
 from chatwootai.crews.understanding.words import norms_of
+from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import Briefing, CrewName, Draft, Intent, Request, Understanding
 from chatwootai.domain.leads import Leads
 from chatwootai.domain.ledger import Fact, FactKind, Ledger
@@ -106,8 +109,9 @@ class Frontdesk:
         briefing = visit.briefing
         if answer := _from_faq(requests, visit) or _freight(requests, visit, wording):
             return Draft(Reply(answer), {**wording.memory, COUNTER: None})
-        if any(request.crew for request in self.understanding.requests(briefing)):
-            return _partly(requests, briefing, wording)
+        answered = {each.intent for each in self.understanding.requests(briefing) if each.crew}
+        if answered:
+            return _partly(requests, answered, briefing, wording)
         theme = next((BEYOND[request.intent] for request in requests if request.intent in BEYOND), None)
         if theme is not None:
             return beyond(theme, briefing, wording, visit.ledger)
@@ -147,17 +151,28 @@ def _declines(request: Request, briefing: Briefing) -> bool:
     return refused or declines_person(request.text)
 
 
-def _partly(requests: tuple[Request, ...], briefing: Briefing, wording: Wording) -> Draft:
+def _partly(
+    requests: tuple[Request, ...], answered: Set[Intent], briefing: Briefing, wording: Wording
+) -> Draft:
     """What another crew left over; its own choices, if it offers any, stay the ones that count."""
     asked = [request for request in requests if request.text]
     if not asked:
         return Draft(Reply(unseen_text(briefing, wording)), wording.memory)
     theme = next((BEYOND[r.intent] for r in asked if r.intent in BEYOND), None)
-    theme = theme or next((theme for request in asked if (theme := theme_of(request.text))), None)
-    text = _regret(asked[0].text, wording) if theme is None else theme_text(theme, wording)
-    if briefing.memory.get("choices"):
+    choices: tuple[Choice, ...] = ()
+    if theme is None:
+        theme = next((theme for request in asked if (theme := theme_of(request.text))), None)
+        choices = leading(theme, briefing.profile.crews) if theme else ()
+    taken = bool(briefing.memory.get("choices"))
+    if theme is None or (choices and taken) or not answered.isdisjoint(BY_THEME.get(theme, ())):
+        choices = ()
+        text = _regret(asked[0].text, wording)
+    else:
+        text = theme_text(theme, wording, choices)
+    if taken:
         return Draft(Reply(text), wording.memory)
-    return Draft(Reply(text, (PERSON_CHOICE,)), {**wording.memory, **remembered((PERSON_CHOICE,))})
+    shown = (*choices, PERSON_CHOICE)
+    return Draft(Reply(text, shown), {**wording.memory, **remembered(shown)})
 
 
 def _regret(said: str, wording: Wording) -> str:

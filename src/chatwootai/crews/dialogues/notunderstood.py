@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from chatwootai.crews.dialogues.answers import offered, person_was_offered, remembered
-from chatwootai.crews.dialogues.handoff import handoff_text, summary
+from chatwootai.crews.dialogues.handoff import NAMES, handoff_text, summary
 from chatwootai.crews.dialogues.hello import hello
+from chatwootai.crews.dialogues.leading import QUESTIONS, anything, leading
 from chatwootai.crews.dialogues.theme_sentences import sentences_of
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.understanding.themes import Theme, theme_of
 from chatwootai.crews.understanding.words import norms_of
-from chatwootai.domain.conversations import Choice
-from chatwootai.domain.crews import Briefing, Draft
+from chatwootai.domain.conversations import Author, Choice
+from chatwootai.domain.crews import Briefing, Draft, Json
 from chatwootai.domain.ledger import Ledger
 from chatwootai.domain.outcomes import Handoff, HandoffReason, Reply
 
@@ -20,7 +21,6 @@ COUNTER: Final = "not_understood"
 """Memory key: how many turns in a row were not understood."""
 
 PERSON_CHOICE: Final = Choice("Falar com uma pessoa", "pessoa")
-CHOICES: Final = (Choice("Preço de um produto", "preco"), Choice("Horário", "horario"), PERSON_CHOICE)
 
 NOT_UNDERSTOOD = (
     "Desculpa, não entendi. Pode me dizer de outro jeito? Posso ajudar com:",
@@ -34,6 +34,8 @@ WHICH_AGAIN = (
 BEYOND: Final = "beyond"
 """Memory key: how many turns in a row asked for what no crew can do."""
 THEME: Final = "theme"
+BEYOND_AT: Final = "beyond_at"
+"""Memory key: the customer's newest message in the last of them."""
 PATIENCE: Final = {Theme.UPSET: 2, Theme.LANGUAGE: 2}
 """In which such turn in a row a person is called without a yes; in the third for all other themes."""
 UNSEEN: Final = {
@@ -69,35 +71,57 @@ def not_understood(briefing: Briefing, ledger: Ledger) -> Draft:
     wording = Wording(briefing)
     theme = _theme(briefing)
     if theme is not None:
-        return beyond(theme, briefing, wording, ledger)
+        choices = leading(theme, briefing.profile.crews)
+        return beyond(theme, briefing, wording, ledger, choices)
     if _times(briefing, COUNTER) >= 1:
         return handed_over(HandoffReason.NOT_UNDERSTOOD, briefing, wording, ledger)
     if briefing.memory.get("awaiting") and _holds_products(briefing) and not unseen_text(briefing, wording):
         text = wording.pick("which_again", WHICH_AGAIN)
         return Draft(Reply(text), {**wording.memory, COUNTER: 1})
     text = unseen_text(briefing, wording) or wording.pick("not_understood", NOT_UNDERSTOOD)
-    memory = {**wording.memory, **remembered(CHOICES), COUNTER: 1}
-    return Draft(Reply(text, CHOICES), memory)
+    choices = (*anything(briefing.profile.crews), PERSON_CHOICE)
+    return Draft(Reply(text, choices), {**wording.memory, **remembered(choices), COUNTER: 1})
 
 
 def _holds_products(briefing: Briefing) -> bool:
     return any(value.startswith("product:") for value in offered(briefing.memory).values)
 
 
-def beyond(theme: Theme, briefing: Briefing, wording: Wording, ledger: Ledger) -> Draft:
-    """What was understood, but no crew can do: says so and offers a person; who insists is given one."""
-    times = 1 + (_times(briefing, BEYOND) if person_was_offered(briefing) else 0)
+def beyond(
+    theme: Theme,
+    briefing: Briefing,
+    wording: Wording,
+    ledger: Ledger,
+    choices: tuple[Choice, ...] = (),
+) -> Draft:
+    """A theme was understood, and no more: asks which of `choices` is meant, or, without any, says that it is
+    for people and offers one. Who goes on like that is given a person."""
+    times = 1 + (_times(briefing, BEYOND) if _went_on(briefing) else 0)
     if times >= PATIENCE.get(theme, 3):
         return handed_over(HandoffReason.NOT_UNDERSTOOD, briefing, wording, ledger, theme=theme)
-    text = hello(briefing) + theme_text(theme, wording)
-    kept = {COUNTER: None, BEYOND: times, THEME: theme.value}
-    return Draft(Reply(text, (PERSON_CHOICE,)), {**wording.memory, **remembered((PERSON_CHOICE,)), **kept})
+    text = hello(briefing) + theme_text(theme, wording, choices)
+    shown = (*choices, PERSON_CHOICE)
+    kept: dict[str, Json] = {
+        COUNTER: None,
+        BEYOND: times,
+        BEYOND_AT: briefing.messages[-1].id,
+        THEME: theme.value,
+    }
+    return Draft(Reply(text, shown), {**wording.memory, **remembered(shown), **kept})
 
 
-def theme_text(theme: Theme, wording: Wording) -> str:
-    """The sentence of a theme; remembers that it offers a person."""
+def theme_text(theme: Theme, wording: Wording, choices: tuple[Choice, ...] = ()) -> str:
+    """Which of `choices` is meant? Without any it is the theme's own sentence, which offers a person."""
+    if choices:
+        return wording.pick("leading", QUESTIONS, {"about": NAMES[theme]})
     wording.offer_person()
     return wording.pick(f"theme_{theme.value}", sentences_of(theme))
+
+
+def _went_on(briefing: Briefing) -> bool:
+    """Whether the answer just before was one of these, too."""
+    before = [earlier.id for earlier in briefing.history if earlier.author is Author.CUSTOMER]
+    return bool(before) and briefing.memory.get(BEYOND_AT) == before[-1]
 
 
 def _theme(briefing: Briefing) -> Theme | None:

@@ -28,6 +28,7 @@ from chatwootai.crews.understanding.examples import examples_with
 from chatwootai.crews.understanding.learning import learned
 from chatwootai.crews.understanding.listening import Listening
 from chatwootai.crews.understanding.model import IntentModel
+from chatwootai.crews.understanding.offered_intents import OFFERED_INTENTS
 from chatwootai.crews.understanding.readable import readable
 from chatwootai.crews.understanding.reading import Item
 from chatwootai.crews.understanding.replying import YES_ASKED, crew_of, in_thread
@@ -38,14 +39,6 @@ from chatwootai.domain.crews import Briefing, CrewName, Intent, Memory, Request
 from chatwootai.domain.profiles import Profile
 from chatwootai.domain.requests import Assent, Entities
 
-OFFERED_INTENTS: Final = {
-    "preco": Intent.PRICE,
-    "estoque": Intent.STOCK,
-    "horario": Intent.BUSINESS_HOURS,
-    "endereco": Intent.ADDRESS,
-    "pessoa": Intent.PERSON,
-}
-"""Values of choices that stand for an intent."""
 _INTENT_OF: Final[dict[Assent | None, Intent]] = {Assent.YES: Intent.YES, Assent.NO: Intent.NO}
 _ANGRY: Final = re.compile("[😡🤬😠👿💢😤]")
 _SAD: Final = re.compile("[😢😭😞😔😟😕🙁😩😫💔🤔😒🙄]")

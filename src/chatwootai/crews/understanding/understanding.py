@@ -13,6 +13,7 @@ from chatwootai.crews.understanding.completing import (
     without_small_talk,
 )
 from chatwootai.crews.understanding.fragments import fragments_of
+from chatwootai.crews.understanding.offered_intents import OFFERED_INTENTS
 from chatwootai.crews.understanding.reading import Item, read
 from chatwootai.domain.conversations import Message
 from chatwootai.domain.crews import Briefing, CrewName, Intent, Memory, Request
@@ -26,14 +27,6 @@ CREWS: Final = {
     Intent.PRICE: CrewName.SALES,
     Intent.STOCK: CrewName.SALES,
 }
-OFFERED_INTENTS: Final = {
-    "preco": Intent.PRICE,
-    "estoque": Intent.STOCK,
-    "horario": Intent.BUSINESS_HOURS,
-    "endereco": Intent.ADDRESS,
-    "pessoa": Intent.PERSON,
-}
-"""Values of choices that stand for an intent, not for a product."""
 
 READ_AT_MOST = 1500
 """Characters of one message; nobody asks for something after that, and a flood must not cost time."""
