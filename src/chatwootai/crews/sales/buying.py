@@ -127,7 +127,7 @@ class _Buying:
         known = checkout_of(self.visit.memory)
         said = [*leads, *carting.sentences]
         if known.coupon != before.coupon and known.coupon:
-            said += coupon_said(known.coupon, self.tools, self.wording)
+            said += await coupon_said(known.coupon, self.tools, self.wording)
         elif any(each.intent is Intent.USE_COUPON for each in requests) and not known.coupon:
             return _led(said, which_coupon(self.visit, self.wording))
         if carting.asks is not None:

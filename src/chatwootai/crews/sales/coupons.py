@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from chatwootai.crews.dialogues.answers import remembered
 from chatwootai.crews.dialogues.parts import Part
 from chatwootai.crews.dialogues.threads import Thread, opened
 from chatwootai.crews.dialogues.wording import Wording
+from chatwootai.crews.sales import checkout as checkouts
 from chatwootai.crews.sales.cart import cart_of
 from chatwootai.crews.sales.ordering import DIALOGUE
 from chatwootai.crews.sales.tools import SalesTools
@@ -34,10 +36,17 @@ VALID = ("Hoje valem: {others}.", "Os cupons de hoje: {others}.")
 MOST_TOLD: Final = 3
 
 
-def coupon_said(code: str, tools: SalesTools, wording: Wording) -> list[str]:
-    """That the code is noted; nothing beside a cart, for its summary tells the discount."""
-    if cart_of(tools.visit.memory).items:
+async def coupon_said(code: str, tools: SalesTools, wording: Wording) -> list[str]:
+    """That the code is noted, or that nobody here takes it, which is forgotten then.
+
+    Nothing beside a cart, for its summary tells the discount. Raises `IntegrationError`.
+    """
+    memory = tools.visit.memory
+    if cart_of(memory).items:
         return []
+    if (await tools.check_coupon(code)).promotion is None:
+        memory.update(checkouts.kept(replace(checkouts.checkout_of(memory), coupon="")))
+        return [await coupon_refused(code, tools, wording, exists=False)]
     _quote_code(code, tools.visit)
     return [wording.pick("coupon_taken", TAKEN, {"code": code})]
 

@@ -277,3 +277,12 @@ async def test_who_comes_for_it_after_all_gives_no_address() -> None:
     assert "Retirada na loja" in answer
     assert "Endereço" not in answer
     assert "**Total: R$ 79,80**" in answer
+
+
+async def test_a_coupon_that_nobody_here_takes_is_refused_before_there_is_a_cart() -> None:
+    at = Selling()
+    answer = await at.hears("tenho o cupom CASANOVA, vale aí?")
+    assert "**CASANOVA**" in answer
+    assert "não vale" in answer or "Não encontrei" in answer
+    answer = await at.hears("quero 1 shampoo de coco", "retirar na loja", "pix")
+    assert "CASANOVA" not in answer
