@@ -34,9 +34,9 @@ class Tap:
         except OSError:
             writer.close()
             return
+        there = asyncio.create_task(self._pass(reader, behind_writer, counting=True))
+        back = asyncio.create_task(self._pass(behind_reader, writer, counting=False))
         try:
-            there = asyncio.create_task(self._pass(reader, behind_writer, counting=True))
-            back = asyncio.create_task(self._pass(behind_reader, writer, counting=False))
             await asyncio.wait({there, back}, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             pass  # the block has ended; asyncio would report it as an error of the connection
