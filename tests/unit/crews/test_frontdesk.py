@@ -84,7 +84,7 @@ async def test_a_note_carries_no_template_and_no_link(brief: Brief) -> None:
     "text", ["vou no procon", "vou abrir reclamação no reclame aqui", "meu advogado vai ligar"]
 )
 async def test_a_threat_is_urgent(brief: Brief, text: str) -> None:
-    assert handoff(await answer(brief(text))).urgent
+    assert handoff(await asked(Intent.PERSON, brief(text))).urgent
 
 
 async def test_the_first_time_not_understood_is_an_honest_question(brief: Brief) -> None:
@@ -128,10 +128,13 @@ async def test_who_declines_a_person_goes_on_with_the_bot(brief: Brief) -> None:
 
 
 async def test_beside_an_answered_question_only_the_rest_is_regretted(brief: Brief) -> None:
-    draft = await answer(brief("quanto custa o gloss?", "vcs entregam?", memory={"not_understood": 1}))
+    briefing = brief("quanto custa o gloss?", "vcs entregam?", memory={"not_understood": 1})
+    rest = (Request(Intent.UNKNOWN, None, "vcs entregam?"),)
+    draft = await Frontdesk(FakeLeads(), Reader()).respond(rest, briefing, Ledger())
     outcome = reply(draft)
     assert "ntrega" in outcome.text
-    assert [choice.value for choice in outcome.choices] == ["intent:delivery", "intent:order_status", "pessoa"]
+    values = [choice.value for choice in outcome.choices]
+    assert values == ["intent:delivery", "intent:order_status", "pessoa"]
     assert "offered_person" not in draft.memory
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -129,8 +129,11 @@ def _said(requests: tuple[Request, ...]) -> str:
 
 
 def _from_faq(requests: tuple[Request, ...], visit: Visit) -> str:
-    """The profile's answer to what nobody else understood, "" where it has none."""
-    text = " ".join(request.text for request in requests if request.intent is Intent.UNKNOWN)
+    """The profile's answer to what no crew of this business takes, "" where it has none."""
+    untaken = [
+        request for request in requests if request.intent in BEYOND or request.intent is Intent.UNKNOWN
+    ]
+    text = " ".join(request.text for request in untaken)
     known = answered_by(text, visit.briefing.profile.faq) if text else None
     if known is None:
         return ""
@@ -152,7 +155,7 @@ def _declines(request: Request, briefing: Briefing) -> bool:
 
 
 def _partly(
-    requests: tuple[Request, ...], answered: Set[Intent], briefing: Briefing, wording: Wording
+    requests: tuple[Request, ...], answered: AbstractSet[Intent], briefing: Briefing, wording: Wording
 ) -> Draft:
     """What another crew left over; its own choices, if it offers any, stay the ones that count."""
     asked = [request for request in requests if request.text]
