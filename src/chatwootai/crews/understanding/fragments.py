@@ -84,7 +84,9 @@ def _at_joints(words: _Part) -> list[_Part]:
     parts: list[_Part] = []
     start = 0
     for position in range(1, len(words) - 1):
-        if words[position].word.norm in LIST_SEPARATORS and _begins_anew(words[position + 1 :]):
+        if words[position].word.norm not in LIST_SEPARATORS or _is_range(words, position):
+            continue
+        if _begins_anew(words[position + 1 :]):
             parts.append(words[start:position])
             start = position
     parts.append(words[start:])
@@ -96,6 +98,12 @@ def _begins_anew(rest: _Part) -> bool:
     if (first in ARTICLES or _counts(first)) and len(rest) > 1:
         return True
     return has_cue(" ".join(placed.word.norm for placed in rest[:4]))
+
+
+def _is_range(words: _Part, position: int) -> bool:
+    """ "Entre 30 e 50 reais"."""
+    first, last = (words[place].word.norm for place in (position - 1, position + 1))
+    return first[:1].isdigit() and last[:1].isdigit()
 
 
 def _counts(norm: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chatwootai.crews.understanding.beside_names import without_what_is_beside
 from chatwootai.crews.understanding.fragments import ARTICLES
 from chatwootai.crews.understanding.vocabulary import FILLERS, NOT_NAMES
 from chatwootai.crews.understanding.words import Word, is_size
@@ -37,7 +38,7 @@ def mention_of(words: Sequence[Word]) -> str:
 
     "o de 1 litro" keeps its "de": such a mention completes a product named before.
     """
-    name = _trimmed(words)
+    name = _trimmed(without_what_is_beside(words))
     for position, word in enumerate(name):
         if word.norm in RELATIVE and position:
             name = _trimmed(name[:position])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from chatwootai.crews.understanding.concepts import concept_of
 from chatwootai.crews.understanding.reading import Item
 from chatwootai.crews.understanding.words import composed, norms_of, placed_words
 from chatwootai.domain.crews import Intent
@@ -22,6 +23,19 @@ _BUYING: Final = re.compile(
     r"(?:\d+|um|uma|dois|duas|tres|quatro|cinco|seis|sete|oito|nove|dez) \w{2,}"
 )
 """A wish with a quantity and a thing, at the beginning."""
+_COUNTED: Final = re.compile(
+    r"(?:(?:oi|ola|bom|boa|dia|tarde|noite|entao|eh|e|ah|tudo|bem|eu|beleza|ok) )*"
+    r"(?:quero|queria|gostaria de|vou querer|me ve|me da|vou levar|levo|separa|pode separar|manda)"
+    r"(?: (?:comprar|levar|pedir|encomendar))? (?:\d{1,3}|dois|duas|tres|quatro|cinco|seis|sete|oito"
+    r"|nove|dez) (?:unidades? (?:d[eoa] )?|caixas? de |potes? de |frascos? de )?(?P<thing>[a-z]{3,})\b"
+)
+"""A wish with a number in it: "um" may be an article, and things wished for that are no goods."""
+_TAKEN_OUT: Final = re.compile(
+    r"(?:(?:oi|entao|ah|nao|pode|podem|quero|queria|e|por favor) )*"
+    r"(?:tir|retir|remov|exclu)(?:a|ar|e|em|er|i|ir) "
+    r"(?:(?:o|a|os|as|um|uma|ess[ea]s?|\d+) )+(?!(?:pedido|compra|encomenda|produto comprado)\b)\w{3,}.* "
+    r"d[oae] (?:meu |minha )?(?:carrinho|pedido|sacola|cesta|compra|lista)\b"
+)
 _NO_GOODS: Final = re.compile(
     r"\b(?:informac\w+|ajuda|pessoa|atendente|orcamento|horario|consulta|frete|entrega|desconto|duvida|pedido)\b"
 )
@@ -54,6 +68,20 @@ def goods_in(said: str) -> str:
     goods = text[: words[place].start].rstrip(" ,;.-")
     told = " ".join(norms_of(goods))
     return goods if _BUYING.match(told) and not _NO_GOODS.search(told) else ""
+
+
+def counts_goods(said: str) -> bool:
+    """ "Quero 2 batons": a wish that counts what one may buy."""
+    norms = " ".join(norms_of(said))
+    match = _COUNTED.match(norms)
+    if match is None or "?" in said or _NO_GOODS.search(norms) or _QUESTION.search(norms):
+        return False
+    return concept_of(match["thing"]) not in ("treatment", "day", "body", "professional", "kin")
+
+
+def takes_out(said: str) -> bool:
+    """ "Pode retirar o shampoo do pedido": an article of the cart is named."""
+    return "?" not in said and _TAKEN_OUT.match(" ".join(norms_of(said))) is not None
 
 
 def without_manners(items: Sequence[Item]) -> list[Item]:

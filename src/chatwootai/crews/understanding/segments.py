@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from chatwootai.crews.understanding.belonging import SOCIAL
+from chatwootai.crews.understanding.concepts import concept_of
 from chatwootai.crews.understanding.model import IntentModel, Reading
 from chatwootai.crews.understanding.words import Placed, composed, is_size, placed_words
 from chatwootai.domain.crews import Intent
@@ -180,6 +181,10 @@ def _opens(words: Sequence[Placed], place: int) -> bool:
     following = words[place + 1].word.norm if place + 1 < len(words) else ""
     if norm == "da":  # the verb, not the preposition
         return following == "para"
+    if norm == "ate" and following[:1].isdigit():  # a price or an hour belongs to what is before it
+        return False
+    if norm == "tem" and place == 2 and concept_of(words[1].word.norm) == "product":
+        return words[0].word.norm not in LEADING  # "o whey tem lactose?"
     if norm == "que":  # the question, not the relative
         return following in ASKED_WHICH
     return norm in OPENERS | SOCIAL_OPENERS

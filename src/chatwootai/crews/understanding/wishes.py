@@ -8,11 +8,13 @@ from typing import Final
 
 from chatwootai.crews.understanding import cues
 from chatwootai.crews.understanding.belonging import CREW_OF, NAMING, SALES, SOCIAL
+from chatwootai.crews.understanding.beside_names import limits_price
 from chatwootai.crews.understanding.certain import certain_intent, keeps_data_back
 from chatwootai.crews.understanding.fragments import fragments_of
 from chatwootai.crews.understanding.mentions import cut, is_someones, mention_of
 from chatwootai.crews.understanding.model import IntentModel
-from chatwootai.crews.understanding.purchases import goods_in, without_manners
+from chatwootai.crews.understanding.plain import plain_intent, prices_with_means
+from chatwootai.crews.understanding.purchases import counts_goods, goods_in, takes_out, without_manners
 from chatwootai.crews.understanding.reading import Item, read
 from chatwootai.crews.understanding.segments import Segment, segments_of
 from chatwootai.crews.understanding.words import composed, norms_of, words_of
@@ -32,13 +34,18 @@ _VERBS: Final = re.compile(
     r"(?:us\w+|aplic\w+|pass\w+|funciona\w*|serve\w*|tom\w+|lav\w+|mont\w+|limp\w+)"
     r"|(?:qual|quais)(?: (?:eh|e|sao|o|a|os|as|seria|melhor|diferenca|tamanho|medidas?|cor(?:es)?|composicao"
     r"|ingredientes?|validade|marca|material|peso|voltagem|durabilidade|garantia))+(?: (?:entre|d[eoa]s?))?"
-    r"|(?:fech|finaliz|confirm|separ|reserv|adicion|coloc|acrescent|tir|encomend|compr|lev|mand)"
-    r"(?:a|ar|e|em|o|ou|ei|amos|ando)|(?:conclu|inclu)(?:ir|i|a|o)|remov(?:er|e|a)|pe(?:co|de|dir)|botar|poe|poem"
+    r"|(?:fech|finaliz|confirm|separ|reserv|adicion|coloc|acrescent|tir|retir|encomend|compr|lev|mand)"
+    r"(?:a|ar|e|em|o|ou|ei|amos|ando)|(?:conclu|inclu)(?:ir|i|a|o)|remov(?:er|e|a)|pe(?:co|de|dir)|compar(?:a|ar|e|ando)|botar|poe|poem"
     r"|ve|ver|fico|quero|quer|me (?:ve|da|indica|recomenda|sugere|ajuda)"
     r"|(?:no|do|ao|meu|na) (?:carrinho|sacola|cesta|pedido)|(?:o|meu|a|minha) (?:pedido|compra)"
     r"|recomend\w+|indic\w+|suger\w+|melhor(?:es)?|diferenca|vale (?:mais )?a pena|compensa|vou|serve"
     r"|eh (?:bom|boa)|indicado|ideal|contem|vem com|rende|dura)(?!\w)"
 )
+_ASKED_OF: Final = re.compile(
+    r"\b\w{3,} (?P<verb>(?:tem|contem|possui|leva|vem|eh|serve|fica|pode|dura|rende|mede|pesa|cabe|suporta"
+    r"|aguenta|funciona|precisa|mancha|sai) )"
+)
+"""What follows the product of a question about it."""
 _VERB_WITHIN: Final = re.compile(
     r"^(?:(?:me|oi|e|mas|tambem) )*(?:adicion|coloc|poe|bot|inclu|separ|acrescent|tir|retir|remov)\w*"
     r"|(?! e)\w+ eh \w"
@@ -62,7 +69,7 @@ def wishes_of(text: str, model: IntentModel) -> list[Item]:
     items = [
         replace(item, start=segment.start)
         for segment in segments_of(text, model)
-        for item in _items_of(segment, text[segment.start : segment.end].strip())
+        for item in map(_advised, _items_of(segment, text[segment.start : segment.end].strip()))
     ]
     if len(items) == 1 and goods_in(items[0].text) == "":
         return items
@@ -93,6 +100,8 @@ def _items_of(segment: Segment, said: str) -> list[Item]:
     certain = certain_intent(said)
     if certain is not None:
         return [Item(certain, said, confidence=max(segment.confidence, BY_KEYWORDS))]
+    if found := _plain(said, max(segment.confidence, BY_KEYWORDS)):
+        return found
     bare = [item for item in keyword if item.bare]
     if bare and len(bare) == len(keyword) and _may_be_named(segment, said):
         return bare
@@ -104,6 +113,28 @@ def _items_of(segment: Segment, said: str) -> list[Item]:
         asking = "?" in said or any(item.asking for item in keyword)
         return [Item(Intent.UNKNOWN, said, asking=asking, confidence=segment.confidence)]
     return _wish(segment, keyword, said)
+
+
+def _plain(said: str, confidence: float) -> list[Item]:
+    """What a few words say plainly, whatever the model makes of them."""
+    if counts_goods(said) or takes_out(said):
+        return _bought(said, confidence)
+    mention = named_in(said)
+    if prices_with_means(said, mention):
+        return [Item(Intent.PRICE, said, mention, confidence=confidence)]
+    intent = plain_intent(said)
+    if intent is None:
+        return []
+    named = _subject_of(said, mention) if intent in NAMING else ""
+    return [Item(intent, said, named, asking=True, confidence=confidence)]
+
+
+def _advised(item: Item) -> Item:
+    """ "Tem escrivaninha até 800 reais?": which of them fits, not whether there is one."""
+    asks = item.intent in (Intent.STOCK, Intent.BUY) or item.bare
+    if not asks or not item.mention or counts_goods(item.text) or not limits_price(item.text):
+        return item
+    return replace(item, intent=Intent.ADVICE, bare=False, elliptic=False)
 
 
 def _only_days(keyword: list[Item]) -> bool:
@@ -157,7 +188,7 @@ def _wish(segment: Segment, keyword: list[Item], said: str) -> list[Item]:
         ]
     if intent is Intent.BUY:
         return _bought(said, confidence)
-    mention = named_in(said) if intent in NAMING | {Intent.SERVICES} else ""
+    mention = _subject_of(said, named_in(said)) if intent in NAMING | {Intent.SERVICES} else ""
     if intent is Intent.DETAILS and _ONLY_NEED.match(" ".join(norms_of(said))):
         mention = ""
     return [Item(intent, said, mention, asking=intent not in SOCIAL, confidence=confidence)]
@@ -169,6 +200,16 @@ def _bought(said: str, confidence: float) -> list[Item]:
     named = [(fragment.text, named_in(fragment.text)) for fragment in fragments]
     found = [Item(Intent.BUY, text, mention, confidence=confidence) for text, mention in named if mention]
     return found or [Item(Intent.BUY, said, confidence=confidence)]
+
+
+def _subject_of(said: str, mention: str) -> str:
+    """The product of a question about it: "o shampoo tem sulfato?" names the shampoo."""
+    spoken = norms_of(said)
+    asked = _ASKED_OF.search(" ".join(spoken))
+    if asked is None or not mention:
+        return mention
+    first = words_of(said)[: len(" ".join(spoken)[: asked.start("verb")].split())]
+    return named_in(" ".join(word.surface for word in first)) or mention
 
 
 def named_in(said: str) -> str:

@@ -37,7 +37,7 @@ UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 TOKEN = re.compile(
     rf"(?P<size>\d+(?:[.,]\d+)?\s?(?:{UNIT})\b)"
     r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}:\d{2}|\d{1,2}h(?:s|\d{2})?\b"
-    r"|\d+(?:[.,]\d+)*|[pcs]/|[^\W\d_]+",
+    r"|\d+(?:[.,]\d+)*|[pcs]/|[bdk]\d{1,2}\b|[^\W\d_]+",
     re.IGNORECASE,
 )
 SIZE = re.compile(r"\d+(?:\.\d+)?(?:ml|g|cm)")
