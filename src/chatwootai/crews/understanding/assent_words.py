@@ -23,7 +23,7 @@ pode ir|pode encomendar|pode registrar|pode efetuar|pode remarcar|pode efetivar|
 pode dar andamento|pd|confirmo|confirmado|confirmada|confirma|confirmar|confirmadissimo|confirmadissima
 confirmei|confirme|quero|quero sim|eu quero|quero mesmo|vou querer|vou querer sim|quero fechar
 quero confirmar|quero marcar|quero agendar|quero comprar|quero levar|quero finalizar|quero muito|aceito
-aceitamos|topo|to dentro|estou dentro|isso|isso mesmo|isso ai|isso aih|eh isso|e isso|eh isso mesmo
+aceitamos|topo|to dentro|estou dentro|isso|isso mesmo|isso msm|isso ai|isso aih|eh isso|e isso|eh isso mesmo
 e isso mesmo|eh isso ai|e isso ai|isso sim|exato|exatamente|correto|corretissimo|esta correto|ta correto
 tudo correto|certinho|tudo certinho|ta certinho|ta certo|esta certo|tudo certo|esta tudo certo
 ta tudo certo|certissimo|com certeza|com toda certeza|certeza|ctz|cm certeza|sem duvida|sem duvidas
@@ -59,7 +59,7 @@ NOT_ALONE = _phrases("legal|gostei|bom|tudo bem|tudo bom|tudo otimo|tudo ok|k|ba
 _FILLERS = """
 eu ai aih la ja agora entao por favor pfv pfvr pf pls please favorzinho gentileza obrigado obrigada brigado
 brigada obg obgd obrigadao brigadao valeu vlw vlws gente amor querida querido moca moco linda lindo amiga
-amigo flor uai mano cara viu ne mesmo tudo bem muito super mim logo tambem tbm tb assim haha hahaha kk kkk
+amigo flor uai mano cara viu ne mesmo msm tudo bem muito super mim logo tambem tbm tb assim haha hahaha kk kkk
 kkkk kkkkk rs rsrs oba eba opa oi ola minha meu me sr sra senhor senhora doutora dr dra hein tah ta esta eh
 e sim ok nossa uhuu iupi amei abraco bjs beijos beijo tmj otimo maravilha perfeito aguardo vamos ansiosa
 ansioso feliz adorei grata grato gratidao

@@ -9,7 +9,7 @@ ABBREVIATIONS: dict[str, str] = {
     "atendentr": "atendente", "bjo": "beijos", "bjs": "beijos", "blz": "beleza", "bm": "bem",
     "brigada": "obrigado", "brigadao": "obrigado", "brigado": "obrigado", "buenas": "ola", "bum": "bom",
     "c/": "com", "cm": "com", "qro": "quero", "qero": "quero", "fla": "falar", "flar": "falar",
-    "flr": "falar",
+    "flr": "falar", "msm": "mesmo",
     "cmg": "comigo", "pdd": "pedido", "qria": "queria", "ce": "voce", "ces": "voces", "cmo": "como",
     "ctz": "certeza", "cusat": "custa",
     "cusata": "custa", "custra": "custa", "cuta": "custa", "d": "de", "dmingo": "domingo", "dom": "domingo",
