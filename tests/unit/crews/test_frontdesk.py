@@ -128,7 +128,7 @@ async def test_who_declines_a_person_goes_on_with_the_bot(brief: Brief) -> None:
 
 
 async def test_beside_an_answered_question_only_the_rest_is_regretted(brief: Brief) -> None:
-    briefing = brief("quanto custa o gloss?", "vcs entregam?", memory={"not_understood": 1})
+    briefing = brief("quanto custa o gloss?", memory={"not_understood": 1})
     rest = (Request(Intent.UNKNOWN, None, "vcs entregam?"),)
     draft = await Frontdesk(FakeLeads(), Reader()).respond(rest, briefing, Ledger())
     outcome = reply(draft)

@@ -10,7 +10,7 @@ import pytest
 from tests.fixtures.talking import Shop
 
 from chatwootai.crews.info.crew import InfoCrew
-from chatwootai.crews.understanding.understanding import KeywordUnderstanding
+from chatwootai.crews.understanding.reader import Reader
 from chatwootai.domain.conversations import Author, Message
 from chatwootai.domain.crews import Briefing, CrewName, Intent, Request
 from chatwootai.domain.ledger import Ledger
@@ -24,7 +24,7 @@ FRIDAY_NIGHT = datetime(2026, 11, 27, 21, 0, tzinfo=ZONE)
 
 
 async def answer(briefing: Briefing, ledger: Ledger | None = None) -> str:
-    requests = KeywordUnderstanding().requests(briefing)
+    requests = Reader().requests(briefing)
     mine = tuple(request for request in requests if request.crew is CrewName.INFO)
     return (await InfoCrew(Shop().desk).respond(mine, briefing, ledger or Ledger())).outcome.text
 
@@ -132,7 +132,7 @@ async def test_hours_and_address_are_two_paragraphs_in_the_order_asked(brief: Br
 
 async def test_a_shop_without_an_address_offers_a_person(brief: Brief, profile: Profile) -> None:
     briefing = brief("onde fica a loja?", profile=replace(profile, address=None))
-    draft = await InfoCrew(Shop().desk).respond(KeywordUnderstanding().requests(briefing), briefing, Ledger())
+    draft = await InfoCrew(Shop().desk).respond(Reader().requests(briefing), briefing, Ledger())
     assert "pessoa da equipe" in draft.outcome.text
     assert draft.memory["offered_person"] == 100
 
@@ -147,7 +147,7 @@ async def test_thanks_are_answered_in_changing_words(brief: Brief) -> None:
     said = []
     for place in range(6):
         briefing = brief("obrigada", memory=memory, first_id=place)
-        requests = KeywordUnderstanding().requests(briefing)
+        requests = Reader().requests(briefing)
         draft = await InfoCrew(Shop().desk).respond(requests, briefing, Ledger())
         memory |= draft.memory
         said.append(draft.outcome.text)
@@ -156,7 +156,7 @@ async def test_thanks_are_answered_in_changing_words(brief: Brief) -> None:
 
 async def test_talk_of_hours_is_remembered_for_the_next_day_asked(brief: Brief) -> None:
     briefing = brief("que horas abre?")
-    draft = await InfoCrew(Shop().desk).respond(KeywordUnderstanding().requests(briefing), briefing, Ledger())
+    draft = await InfoCrew(Shop().desk).respond(Reader().requests(briefing), briefing, Ledger())
     assert "Domingo" in await answer(brief("e domingo?", memory=draft.memory))
 
 

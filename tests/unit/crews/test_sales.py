@@ -11,7 +11,7 @@ from tests.fixtures.selling import desk_with
 
 from chatwootai.channels import CHANNELS
 from chatwootai.crews.sales.crew import SalesCrew
-from chatwootai.crews.understanding.understanding import KeywordUnderstanding
+from chatwootai.crews.understanding.reader import Reader
 from chatwootai.domain.catalog import Offer
 from chatwootai.domain.conversations import ChannelKind
 from chatwootai.domain.crews import Briefing, CrewName, Draft, Memory
@@ -39,7 +39,7 @@ class Counter:
         self.turn += 1
         self.ledger = Ledger()
         briefing = self._brief(*texts, memory=self.memory, first_id=self.turn * 100)
-        requests = KeywordUnderstanding().requests(briefing)
+        requests = Reader().requests(briefing)
         sales = tuple(request for request in requests if request.crew is CrewName.SALES)
         draft = await self.crew.respond(sales, briefing, self.ledger)
         self.memory = {**self.memory, **draft.memory}

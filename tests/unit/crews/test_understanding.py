@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from chatwootai.crews.understanding.understanding import KeywordUnderstanding
+from chatwootai.crews.understanding.belonging import CREW_OF
+from chatwootai.crews.understanding.reader import Reader
 from chatwootai.domain.conversations import Author, Choice, Message
 from chatwootai.domain.crews import Briefing, CrewName, Intent, Memory, Request
 
@@ -22,7 +23,6 @@ Brief = Callable[..., Briefing]
 SENTENCES = [
     line.split("\t") for line in (Path(__file__).parent / "sentences.tsv").read_text("utf-8").splitlines()
 ]
-SALES = {Intent.PRICE, Intent.STOCK}
 PRODUCTS: Memory = {"choices": ["product:1", "product:2", "product:3"], "intent": "price", "awaiting": 1}
 
 
@@ -35,7 +35,7 @@ def shown(requests: tuple[Request, ...]) -> str:
 
 
 def understood(briefing: Briefing) -> str:
-    return shown(KeywordUnderstanding().requests(briefing))
+    return shown(Reader().requests(briefing))
 
 
 @pytest.mark.parametrize(("said", "wanted"), SENTENCES, ids=[said for said, _ in SENTENCES])
@@ -45,18 +45,17 @@ def test_what_a_customer_writes_is_understood(brief: Brief, said: str, wanted: s
 
 def test_every_request_names_the_crew_that_answers_it(brief: Brief) -> None:
     for said, _ in SENTENCES:
-        for request in KeywordUnderstanding().requests(brief(*said.split(" / "))):
-            if request.intent in SALES:
-                assert request.crew is CrewName.SALES
-            elif request.intent is Intent.PERSON:
-                assert request.crew is None
-            elif request.intent is not Intent.UNKNOWN:
-                assert request.crew is CrewName.INFO
+        for request in Reader().requests(brief(*said.split(" / "))):
+            crew = CREW_OF.get(request.intent)
+            if request.intent is Intent.UNKNOWN:
+                assert request.crew in (None, CrewName.SALES)
+            else:
+                assert request.crew is (None if crew is CrewName.SCHEDULING else crew)
 
 
 def test_the_same_briefing_gives_the_same_requests(brief: Brief) -> None:
     briefing = brief("oi", "qto custa o shampoo de coco", "vcs abrem sábado?")
-    assert KeywordUnderstanding().requests(briefing) == KeywordUnderstanding().requests(briefing)
+    assert Reader().requests(briefing) == Reader().requests(briefing)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +124,7 @@ def test_a_number_without_an_offer_is_not_understood(brief: Brief) -> None:
 @pytest.mark.parametrize("kind", ["audio", "image", "video", "file", "location"])
 def test_a_message_without_text_is_unknown_to_every_crew(brief: Brief, kind: str) -> None:
     heard = Message(5, Author.CUSTOMER, "", brief("oi").now, attachments=(kind,))
-    (request,) = KeywordUnderstanding().requests(brief(heard))
+    (request,) = Reader().requests(brief(heard))
     assert (request.intent, request.crew) == (Intent.UNKNOWN, None)
 
 

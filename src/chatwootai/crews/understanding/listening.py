@@ -13,8 +13,10 @@ from chatwootai.crews.understanding.answerable import without_courtesy
 from chatwootai.crews.understanding.assent import assent_of
 from chatwootai.crews.understanding.belonging import SOCIAL
 from chatwootai.crews.understanding.entities import read_entities
+from chatwootai.crews.understanding.fragments import fragments_of
 from chatwootai.crews.understanding.model import IntentModel
 from chatwootai.crews.understanding.reading import Item
+from chatwootai.crews.understanding.reading import read as keywords_of
 from chatwootai.crews.understanding.replying import YES_ASKED, only_answers
 from chatwootai.crews.understanding.wishes import BY_KEYWORDS, wishes_of
 from chatwootai.domain.crews import Intent
@@ -53,7 +55,7 @@ class Listening:
         assent = assent_of(whole, cancelling=self.cancelling)
         if self._only_answers(whole):
             return [Item(Intent.ANSWER, whole, message_id=texts[0][0], assent=assent)]
-        wishes = wishes_of(whole, self.model)
+        wishes = _without_declined(wishes_of(whole, self.model), whole)
         declined = any(item.declined for item in wishes)
         if (
             assent in (Assent.YES, Assent.NO)
@@ -85,6 +87,19 @@ def _shortened(text: str) -> str:
     text = _REPEATED.sub(r"\1", text)
     words = list(islice(re.finditer(r"\w+", text), MOST_WORDS))
     return text[: words[-1].end()] + text[words[-1].end() :][:2] if len(words) == MOST_WORDS else text
+
+
+def _without_declined(wishes: list[Item], text: str) -> list[Item]:
+    """ "Não precisa me passar pra ninguém": the no and the person were cut apart."""
+    if not any(item.intent is Intent.PERSON for item in wishes):
+        return wishes
+    keyword = [item for fragment in fragments_of(text) for item in keywords_of(fragment)]
+    if any(item.intent is Intent.PERSON for item in keyword) or not any(item.declined for item in keyword):
+        return wishes
+    return [
+        replace(item, intent=Intent.UNKNOWN, declined=True) if item.intent is Intent.PERSON else item
+        for item in wishes
+    ]
 
 
 def _is_wish(item: Item) -> bool:

@@ -91,7 +91,11 @@ def only_answers(text: str, entities: Entities, asks: str = "") -> bool:
     named = _named_by(entities)
     if named and all(norm in named for norm in left):
         return True
-    if all(norm in _PLACES for norm in left) and (left or any(norm[0].isdigit() for norm in norms)):
+    if (
+        left != ["mais"]
+        and all(norm in _PLACES for norm in left)
+        and (left or any(norm[0].isdigit() for norm in norms))
+    ):
         return True
     means = all(norm in _MEANS or norm in _BESIDE_MEANS or norm.isdigit() for norm in norms)
     return means and any(norm in _MEANS for norm in norms) and asks in {"", "payment"}

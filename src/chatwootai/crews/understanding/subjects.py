@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from chatwootai.crews.understanding import cues
 from chatwootai.crews.understanding.concepts import concept_of
-from chatwootai.crews.understanding.cues import DAYS
 from chatwootai.crews.understanding.words import norms_of
 
 _BESIDE: Final = (
@@ -69,10 +69,10 @@ _SOMEBODY: Final = re.compile(
     rf"|ainda|nao|so|ja"
     rf"|vai|hoje) )*(?:atende\w*|trabalha\w*|esta|vem|vai|fica|tem (?:horario|agenda|vaga))\b"
     rf"(?: (?:ai|aqui|de|no|na|em|as|aos|essa|esse|nesse|nessa|hoje|que|livre|trabalhando"
-    rf"|atendendo))* ?(?:{DAYS}"
+    rf"|atendendo))* ?(?:{cues.DAYS}"
     r"|dias?\b|horas?\b|$)"
 )
-_TITLED: Final = re.compile(rf"\b(?:dra?|doutora?) [a-z]{{3,}}\b.*\b(?:{DAYS})")
+_TITLED: Final = re.compile(rf"\b(?:dra?|doutora?) [a-z]{{3,}}\b.*\b(?:{cues.DAYS})")
 _WISHED: Final = re.compile(
     r"\b(?:(?P<wish>quero|queria|gostaria de|preciso|precisava|vou|vim"
     r"|tenho que) (?:ir )?(?:(?:hoje|amanha|ai) )*"
@@ -100,6 +100,30 @@ _TRADE: Final = frozenset(_TRADE_WORDS.split())
 def cancels_something(spoken: str) -> bool:
     """ "Quero cancelar": neither an order nor an appointment is named."""
     return _CANCELS.fullmatch(spoken) is not None and "marc" not in spoken.replace("desmarc", "")
+
+
+def calls_out(spoken: str) -> bool:
+    """ "Alguém aí?": whether anybody is there, not that it must be a person."""
+    rest = cues.GREETING.sub(" ", cues.PRESENCE.sub(" ", spoken))
+    return rest != spoken and not rest.strip()
+
+
+def threatens(text: str) -> bool:
+    """ "Vou procurar um advogado", but not "preciso de um advogado, conhece?" """
+    spoken = " ".join(norms_of(text))
+    wants = "?" in text or cues.WANT.search(spoken) is not None
+    return not wants and cues.THREATS.search(spoken) is not None
+
+
+def asks_if_there_is(text: str) -> bool:
+    """ "Teria o de 400 ml?" """
+    spoken = " ".join(norms_of(text))
+    return cues.STOCK.match(spoken) is not None and cues.WANT.search(spoken) is None
+
+
+def asks_when_delivered(spoken: str) -> bool:
+    """ "Qual o horário de entrega?" """
+    return re.search(r"\b(?:entreg\w+|motoboy|delivery)\b", spoken) is not None
 
 
 def asks_for_arrival(spoken: str) -> bool:
@@ -153,6 +177,6 @@ def treatment_wished(text: str) -> bool | None:
         return None
     named = {match["what"], match["more"] or ""} - {""}
     bodily = any(concept_of(word) in _BODILY or word in _DONE for word in named)
-    if not bodily and re.search(rf"\b{DAYS}", spoken) is None:
+    if not bodily and re.search(rf"\b{cues.DAYS}", spoken) is None:
         return None
     return match["ask"] is not None

@@ -19,6 +19,8 @@ TOPIC: Final = "topic"
 """Memory key: the crew that answered last, or the intent that the information crew answered."""
 RECENT: Final = 12
 """Earlier messages in which an order of which we speak is looked for."""
+PLAIN_WISH: Final = 0.8
+"""Confidence from which "teria …?" is believed to be a purchase."""
 _CODE: Final = re.compile(r"\bS\d{4,}\b")
 _HERS: Final = frozenset(
     {Intent.ORDER_STATUS, Intent.DELIVERY, Intent.UNKNOWN, Intent.SERVICES, Intent.DETAILS}
@@ -94,9 +96,13 @@ def _worked(done: Sequence[Item], item: Item) -> bool:
 
 def settled(item: Item, talk: Talk) -> Item:
     """The item with the intent that it has in this talk."""
+    spoken = " ".join(norms_of(item.text))
+    if item.intent is Intent.PERSON and subjects.calls_out(spoken):
+        return replace(item, intent=Intent.GREETING)
     if item.chosen or item.declined or item.intent in _STATEMENTS:
         return item
-    spoken = " ".join(norms_of(item.text))
+    if item.intent is Intent.BUY and subjects.asks_if_there_is(item.text) and item.confidence < PLAIN_WISH:
+        return replace(item, intent=Intent.STOCK)
     intent = _intent(item, spoken, talk)
     if intent is item.intent:
         return item
@@ -107,6 +113,10 @@ def settled(item: Item, talk: Talk) -> Item:
 def _intent(item: Item, spoken: str, talk: Talk) -> Intent:
     if subjects.cancels_something(spoken) and item.intent in (Intent.CANCEL_ORDER, Intent.CANCEL_BOOKING):
         return _cancelled(item.intent, talk)
+    if item.intent is Intent.UNKNOWN and subjects.threatens(item.text):
+        return Intent.PERSON
+    if item.intent is Intent.BUSINESS_HOURS and subjects.asks_when_delivered(spoken):
+        return Intent.DELIVERY
     if item.intent in _HERS:
         awaited = _awaited(item.intent, spoken, talk)
         if awaited is not item.intent:
