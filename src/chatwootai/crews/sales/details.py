@@ -79,7 +79,7 @@ def _chosen(checkout: Checkout, value: str, profile: Profile) -> Checkout:
     if value.startswith(FREIGHT_VALUE):
         return replace(checkout, freight=value.removeprefix(FREIGHT_VALUE))
     place = value.removeprefix(PAYMENT_VALUE)
-    if value.startswith(PAYMENT_VALUE) and place.isdigit() and int(place) < len(profile.payment.methods):
+    if value.startswith(PAYMENT_VALUE) and place.isdecimal() and int(place) < len(profile.payment.methods):
         return replace(checkout, payment=profile.payment.methods[int(place)])
     return checkout
 

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from chatwootai.domain.calendars import Slot
 from chatwootai.domain.proposals import ProposalKind
+
+BOOKABLE_YEARS: Final = range(2000, 2200)
+"""Far from the ends of the calendar, where another zone or an hour more is no time at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +157,10 @@ def slot_named(key: str) -> tuple[datetime, int] | None:
     """The start in UTC and the professional of a key, None for what is none."""
     kind, _, rest = key.partition(":")
     moment, _, professional = rest.partition(":")
-    if kind != "slot" or not professional.isdigit():
+    if kind != "slot" or not professional.isdecimal():
         return None
     try:
-        return datetime.strptime(moment, "%Y%m%dT%H%M%S").replace(tzinfo=UTC), int(professional)
+        start = datetime.strptime(moment, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return (start, int(professional)) if start.year in BOOKABLE_YEARS else None

@@ -46,6 +46,8 @@ async def propose_booking(
     if await _reaches_daily_limit(bench, slot, moving=0):
         return NotDone(Why.TIME, Times((), NotThen.DAILY_LIMIT))
     told = await bench.slot(service_id, slot)
+    if not told.professional:
+        return NotDone(Why.UNKNOWN)
     identity = await bench.identity()
     # A claimed record may take an appointment: that tells nothing of it.
     customer = identity.customer.id if identity.customer else 0
@@ -82,6 +84,8 @@ async def propose_reschedule(bench: Bench, appointment_id: int, slot_name: str) 
     if await _reaches_daily_limit(bench, slot, moving=appointment_id):
         return NotDone(Why.TIME, Times((), NotThen.DAILY_LIMIT))
     told = await bench.slot(service.id, slot)
+    if not told.professional:
+        return NotDone(Why.TIME, Times((), NotThen.NOT_AT))
     terms = await _changing(bench, appointment, entered, service)
     if terms is None:
         return NotDone(Why.PEOPLE)

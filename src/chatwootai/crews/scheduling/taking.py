@@ -106,8 +106,11 @@ def wants_others(said: Said) -> bool:
 
 async def take_service(turn: Turn, said: Said, plan: Plan) -> tuple[Plan, tuple[Meant, ...]]:
     """The plan with the treatment she names, and what she may have meant where that is not clear."""
-    if said.chosen.startswith(SERVICE) and said.chosen.removeprefix(SERVICE).isdigit():
-        return _for_service(plan, int(said.chosen.removeprefix(SERVICE))), ()
+    pressed = said.chosen.removeprefix(SERVICE)
+    if said.chosen.startswith(SERVICE) and pressed.isdecimal():
+        # A button of old, or a forged one, may name what is not booked here.
+        known = await turn.bench.service(int(pressed))
+        return (_for_service(plan, known.id), ()) if known else (plan, ())
     text = await _naming(turn, said)
     among = [found for id_ in plan.candidates if (found := await turn.bench.service(id_))]
     if among and not plan.service:
