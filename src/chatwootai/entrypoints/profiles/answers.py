@@ -27,7 +27,7 @@ HEADER: Final = """\
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """As typed, and checked one by one. `week` has a period or "fechado" for weekdays, Saturday, Sunday."""
+    """As typed, and checked one by one. `week` has weekdays, Saturday and Sunday: periods or "fechado"."""
 
     name: str
     branch: str
@@ -35,7 +35,7 @@ class Answers:
     assistant: str
     address: str
     phone: str
-    week: tuple[str, str, str]
+    week: tuple[str | list[str], str | list[str], str | list[str]]
     state: str
     close: bool
     emoji: bool
@@ -56,7 +56,7 @@ def document(answers: Answers) -> str:
         **({"endereco": answers.address} if answers.address else {}),
         "atendimento": {
             "fuso": "America/Sao_Paulo",
-            "semana": {**dict.fromkeys(days, weekdays), "sabado": saturday, "domingo": sunday},
+            "semana": {**{day: _copied(weekdays) for day in days}, "sabado": saturday, "domingo": sunday},
             "feriados": {"fecha": "sim", "uf": answers.state},
         },
         "equipes": list(answers.crews),
@@ -75,6 +75,11 @@ def document(answers: Answers) -> str:
         }
     written = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
     return HEADER.format(name=answers.name) + written
+
+
+def _copied(periods: str | list[str]) -> str | list[str]:
+    """A list of its own for each day: YAML would write one that is shared as a reference."""
+    return list(periods) if isinstance(periods, list) else periods
 
 
 def connection_lines(

@@ -74,7 +74,11 @@ def _asked(folder: Path) -> Answers:
         address=_ask("Endereço (vazio se não há loja física)", str.strip, default=""),
         phone=_ask("Telefone (vazio se não há)", str.strip, default=""),
         week=(
-            _ask("Horário de segunda a sexta", _hours, default="09:00-18:00"),
+            _ask(
+                "Horário de segunda a sexta (com almoço: 09:00-12:00, 13:00-18:00)",
+                _hours,
+                default="09:00-18:00",
+            ),
             _ask("Horário de sábado", _hours, default="fechado"),
             _ask("Horário de domingo", _hours, default="fechado"),
         ),
@@ -166,9 +170,11 @@ def _listed(text: str) -> tuple[str, ...]:
     return parts
 
 
-def _hours(text: str) -> str:
-    periods(text.strip())
-    return text.strip()
+def _hours(text: str) -> str | list[str]:
+    """As a profile has it: "09:00-18:00", several of them, "fechado"."""
+    parts = list(_listed(text))
+    periods(parts if len(parts) > 1 else parts[0])
+    return parts if len(parts) > 1 else parts[0]
 
 
 def _instalments(text: str) -> int:
