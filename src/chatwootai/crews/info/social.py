@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chatwootai.crews.dialogues.hello import by_the_clock, first_name, met_today
+from chatwootai.crews.dialogues.opening import joined
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.cues import IDENTITY, ONLY_ACKNOWLEDGED
 from chatwootai.crews.understanding.words import norms_of
-from chatwootai.domain.crews import Intent, Request
+from chatwootai.domain.crews import CrewName, Intent, Request
 from chatwootai.domain.ledger import Fact, FactKind
 
 FIRST_GREETING = (
@@ -25,6 +26,13 @@ IDENTITIES = (
     "Eu sou {assistant}, um robô da equipe {business}. Se preferir uma pessoa, é só pedir 😊",
     "Aqui é {assistant}, assistente virtual da equipe {business}. Para falar com uma pessoa, é só pedir 😊",
 )
+CAN_DO = {
+    CrewName.SALES: "ver preços, indicar produtos e fazer pedidos",
+    CrewName.SCHEDULING: "marcar e remarcar horários",
+    CrewName.SUPPORT: "acompanhar pedidos e trocas",
+    CrewName.INFO: "tirar dúvidas sobre a loja",
+}
+"""What each crew does, as the assistant tells it."""
 THANKS = (
     "Por nada! Se precisar de mais alguma coisa, é só chamar 😊",
     "Imagina! Qualquer coisa, estou por aqui 😊",
@@ -76,7 +84,9 @@ def _greeting(intent: Intent, texts: Sequence[str], visit: Visit, wording: Wordi
     }
     visit.ledger.facts.append(Fact(FactKind.TEXT, "business", briefing.profile.business))
     if intent is Intent.IDENTITY or any(IDENTITY.search(" ".join(norms_of(text))) for text in texts):
-        return wording.pick("identity", IDENTITIES, words)
+        told = wording.pick("identity", IDENTITIES, words)
+        can_do = [does for crew, does in CAN_DO.items() if crew.value in briefing.profile.crews]
+        return f"{told}\nPor aqui eu posso {joined(can_do, ' e ')}." if can_do else told
     if met:
         return wording.pick("greeting_again", NEXT_GREETING, words)
     return wording.pick("greeting", FIRST_GREETING, words)

@@ -64,6 +64,9 @@ _SUMMED: Final = re.compile(
     r"(?:(?:e|mas|ah|entao|me|diz|ok) )*(?:(?:os|as|ess[ea]s|todos?|tudo|dois|duas|tres|ambos|ambas|2|3|4) )*"
     r"(?:juntos?|juntas|somad[oa]s?|tudo junto|no total|o total)"
 )
+_ALL: Final = re.compile(
+    r"\b(?:juntos?|juntas|tudo|total|ambos|ambas|somad[oa]s?|(?:os|as) (?:dois|duas|tres|quatro|[2-9]))\b"
+)
 
 
 def plain_intent(said: str) -> Intent | None:
@@ -87,6 +90,11 @@ def asks_of_goods(spoken: str, *, asked: bool) -> bool:
         return used["thing"] not in _NO_GOODS and concept_of(used["thing"]) not in ("treatment", "means")
     holds = _HOLDS.match(spoken) if asked else None
     return holds is not None and concept_of(holds["thing"]) == "product"
+
+
+def speaks_of_all(spoken: str) -> bool:
+    """ "Os dois juntos", "tudo"."""
+    return _ALL.search(spoken) is not None
 
 
 def prices_with_means(said: str, mention: str) -> bool:

@@ -25,6 +25,7 @@ from chatwootai.crews.understanding.completing import (
 from chatwootai.crews.understanding.cues import WANT
 from chatwootai.crews.understanding.entities import read_entities
 from chatwootai.crews.understanding.examples import examples_with
+from chatwootai.crews.understanding.going_on import gone_on, of_profile
 from chatwootai.crews.understanding.learning import learned
 from chatwootai.crews.understanding.listening import Listening
 from chatwootai.crews.understanding.model import IntentModel
@@ -74,7 +75,7 @@ class Reader:
         """The requests of a turn, each with how sure it is."""
         thread = current(briefing.memory)
         model = self._model(briefing.profile)
-        items = _items(briefing, thread, model)
+        items = gone_on(_items(briefing, thread, model), briefing, Listening(model, briefing.now))
         if thread is not None:
             named = [read_entities(item.text, briefing.now) != Entities() for item in items]
             items = in_thread(items, thread, named)
@@ -82,6 +83,7 @@ class Reader:
             items = [_without_question(item, briefing) for item in items]
         talk = talk_of(briefing)
         items = all_settled(completed(items, briefing.memory), talk)
+        items = [of_profile(item, briefing.profile) for item in items]
         kept = distinct(without_small_talk(with_codes(items)), briefing.now.date())
         if not kept:
             text = " ".join(message.text for message in briefing.messages).strip()
