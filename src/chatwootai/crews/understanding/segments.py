@@ -16,7 +16,7 @@ import numpy as np
 
 from chatwootai.crews.understanding.belonging import SOCIAL
 from chatwootai.crews.understanding.concepts import concept_of
-from chatwootai.crews.understanding.model import IntentModel, Reading
+from chatwootai.crews.understanding.model import IntentModel, Vector
 from chatwootai.crews.understanding.words import Placed, composed, is_size, placed_words
 from chatwootai.domain.crews import Intent
 
@@ -104,6 +104,8 @@ class Segment:
     end: int
     likely: frozenset[Intent] = frozenset()
     """Intents that may be meant, where the confidence is low."""
+    strange: float = 0.0
+    """Probability that no shop is asked for this; 0 for a part among others, which vouch for it."""
 
 
 def segments_of(text: str, model: IntentModel) -> tuple[Segment, ...]:
@@ -132,21 +134,23 @@ def segments_of(text: str, model: IntentModel) -> tuple[Segment, ...]:
     for first, last, intent, confidence in joined:
         start, end = cuts[first][0], cuts[last][0]
         stop = words[end].start if end < len(words) else len(text)
+        (chances,) = reading.parts(np.array([start]), np.array([end]))
         found.append(
             Segment(
                 model.intents[intent],
                 confidence,
                 words[start].start if start else 0,
                 stop,
-                _likely(reading, start, end, model),
+                frozenset(model.intents[place] for place in np.flatnonzero(chances >= LIKELY)),
+                _strange(chances, model) if len(joined) == 1 else 0.0,
             )
         )
     return tuple(found)
 
 
-def _likely(reading: Reading, start: int, end: int, model: IntentModel) -> frozenset[Intent]:
-    (judged,) = reading.parts(np.array([start]), np.array([end]))
-    return frozenset(model.intents[place] for place in np.flatnonzero(judged >= LIKELY))
+def _strange(chances: Vector, model: IntentModel) -> float:
+    known = Intent.UNKNOWN in model.intents
+    return float(chances[model.intents.index(Intent.UNKNOWN)]) if known else 0.0
 
 
 def _cuts(text: str, words: Sequence[Placed]) -> list[tuple[int, float]]:
