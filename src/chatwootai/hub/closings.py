@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import Final, TypeVar
 
 from chatwootai.domain.accounts import ConversationKey
-from chatwootai.domain.crews import Briefing, Json
+from chatwootai.domain.crews import Briefing, CrewName, Json
 from chatwootai.domain.errors import BusinessRefusal, OutcomeUnknown
 from chatwootai.domain.ledger import Effect, Ledger
-from chatwootai.domain.proposals import Proposal, ProposalKind, ProposalState
+from chatwootai.domain.proposals import CREW_OF, Proposal, ProposalKind, ProposalState
 from chatwootai.hub import booking_results, purchase_results
 from chatwootai.hub.view import PEOPLE
 from chatwootai.hub.yes import NotAccepted, Yes, is_untold
@@ -84,6 +84,11 @@ class Closings:
         await self._settle(proposal, ProposalState.DONE)
         ledger.effects.append(Effect(proposal.kind.value, proposal.id))
         return outcome
+
+    async def is_of(self, crew: CrewName, proposal_id: str, briefing: Briefing) -> bool:
+        """Whether this conversation has such a proposal, and this crew made it: no other can end it."""
+        proposal = await self.yes.store.get(briefing.conversation.key, proposal_id)
+        return proposal is not None and CREW_OF[proposal.kind] is crew
 
     async def void(self, proposal_id: str, briefing: Briefing) -> None:
         """She said no, or wants something else. Nothing happens to one that is done.

@@ -8,6 +8,7 @@ from typing import Final
 
 from chatwootai.domain.crews import Draft, Json, Memory
 from chatwootai.domain.outcomes import Handoff, Reply
+from chatwootai.domain.threads import current, of_crew, opened
 from chatwootai.hub.yes import SHOWN, SHOWN_NOW
 
 CHOICES: Final = "choices"
@@ -41,6 +42,8 @@ def joined(parts: Sequence[Part], before: Memory) -> Draft:
     memory = dict(before)
     for part in parts:
         memory = merged(memory, part.draft.memory)
+    if isinstance(outcome, Reply):
+        memory |= _answered_next(told, shown, memory)
     memory[SHOWN] = shown.shows if shown and isinstance(outcome, Reply) else None
     memory |= _offered(outcome)
     return Draft(outcome, {key: value for key, value in memory.items() if value is not None})
@@ -64,9 +67,25 @@ def _outcome(parts: Sequence[Part], shown: Part | None) -> Reply | Handoff:
         kept = [reply.text for part, reply in replies if part.acted or not (reply.choices or part is shown)]
         text = "\n\n".join([*kept, handoff.text])
         return Handoff(handoff.reason, text, handoff.summary, handoff.urgent)
-    ranked = sorted(replies, key=lambda each: (each[0] is shown, bool(each[1].choices)))
+    ranked = _ranked(replies, shown)
     text = "\n\n".join(reply.text for _, reply in ranked)
     return Reply(text, ranked[-1][1].choices if ranked else ())
+
+
+def _ranked(replies: Sequence[tuple[Part, Reply]], shown: Part | None) -> Sequence[tuple[Part, Reply]]:
+    return sorted(replies, key=lambda each: (each[0] is shown, bool(each[1].choices)))
+
+
+def _answered_next(parts: Sequence[Part], shown: Part | None, memory: Memory) -> Mapping[str, Json]:
+    """Keep the thread of the question that stands last the current one: she answers that."""
+    replies = [(part, part.draft.outcome) for part in parts if isinstance(part.draft.outcome, Reply)]
+    if not replies:
+        return {}
+    last, reply = _ranked(replies, shown)[-1]
+    asked = current(last.draft.memory)
+    is_asked = asked is not None and asked.crew.value == last.name and bool(reply.choices)
+    own = of_crew(memory, asked.crew) if asked and is_asked else None
+    return opened(memory, own) if own else {}
 
 
 def _offered(outcome: Reply | Handoff) -> Mapping[str, Json]:

@@ -100,6 +100,8 @@ class Ordering:
 
     async def confirm(self, proposal_id: str) -> OrderPlaced | NotOrdered | NotAccepted:
         """Place the order, if she said yes to this very proposal; code decides whether she did (P7)."""
+        if not await self.desk.closings.is_of(CrewName.SALES, proposal_id, self.visit.briefing):
+            return NotAccepted.NOTHING_SHOWN
         closed = await self.desk.closings.close(
             proposal_id, self.visit.briefing, self.visit.ledger, self._write
         )

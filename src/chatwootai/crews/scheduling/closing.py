@@ -10,6 +10,7 @@ from chatwootai.crews.scheduling.facts import DoneFacts, NotDone, Why
 from chatwootai.crews.scheduling.proposing import refused
 from chatwootai.crews.scheduling.speaking import spoken_moment
 from chatwootai.crews.scheduling.terms import Terms, terms_of
+from chatwootai.domain.crews import CrewName
 from chatwootai.domain.customers import NewCustomer
 from chatwootai.domain.errors import BusinessRefusal, Refusal
 from chatwootai.domain.ledger import Fact, FactKind
@@ -23,6 +24,8 @@ Write = Callable[[Bench, Proposal, Terms], Awaitable[Written]]
 
 async def confirm(bench: Bench, proposal_id: str) -> DoneFacts | NotDone:
     """Carry out what she said yes to; without her yes nothing happens."""
+    if not await bench.desk.closings.is_of(CrewName.SCHEDULING, proposal_id, bench.briefing):
+        return NotDone(Why.EXPIRED)
     seen: list[tuple[Proposal, Terms]] = []
 
     async def write(proposal: Proposal) -> Written:
