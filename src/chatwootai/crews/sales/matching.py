@@ -18,6 +18,8 @@ SURE = 0.72
 """Share of the mention's weight that a name must cover to be meant."""
 NEAR = 0.3
 """The same, to be offered as an alternative when nothing is meant."""
+KNOWN = 0.9
+"""Likeness from which a word is one of the catalogue's own, so that things of its name are near."""
 MARGIN = 0.06
 """Names this close to the best are meant just as likely."""
 SHARED = 0.5
@@ -131,6 +133,8 @@ class ProductIndex:
             found = ()  # A cleanser for oily skin is no moisturiser for it; it is near, though.
         others = [(score, entry) for score, entry in scored if entry not in found]
         near = [(score, entry) for score, entry in others if score >= NEAR or entry.head in head]
+        if not self._is_kind(head) and max(head.values(), default=0.0) < KNOWN:
+            near = []  # "pneu de caminhão": nothing here is like a thing that nobody here sells
         near.sort(key=lambda item: item[1].head not in head)
         nearness = max((score for score, _ in near), default=0.0)
         return Match(_products(found), _products([entry for _, entry in near]), nearness)
