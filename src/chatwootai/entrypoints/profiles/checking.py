@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,5 +60,7 @@ async def _against_erp(loaded: LoadedProfile, account: AccountSettings) -> list[
         zone = profile.hours.zone
         catalog = OdooCatalog(client, currency=profile.currency, zone=zone)
         rules = scheduling_rules(profile, datetime.now(zone).date())
+        by_anybody = {code: replace(rule, professionals=()) for code, rule in rules.services.items()}
+        rules = replace(rules, services=by_anybody)
         calendar = OdooCalendar(client, rules, currency=profile.currency, now=lambda: datetime.now(UTC))
         return await audit_against_erp(profile, catalog, calendar)

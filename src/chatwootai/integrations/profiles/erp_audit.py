@@ -15,7 +15,10 @@ LIKELY = 60
 
 
 async def audit_against_erp(profile: Profile, catalog: Catalog, calendar: Calendar) -> list[Objection]:
-    """Raises `IntegrationError` when the ERP does not answer."""
+    """`calendar` tells everybody who works there, whoever the profile names.
+
+    Raises `IntegrationError` when the ERP does not answer.
+    """
     products = await catalog.products()
     codes = {product.code for product in products if product.code}
     categories = {product.category for product in products}
