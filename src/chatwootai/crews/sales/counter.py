@@ -14,6 +14,15 @@ from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.asking import NONE_OF_THEM, Question, others, pending, question
 from chatwootai.crews.sales.matching import Match, ProductIndex
 from chatwootai.crews.sales.ranking import best
+from chatwootai.crews.sales.reckoning import (
+    asks_total,
+    in_instalments,
+    remembered_told,
+    summed_ids,
+    times_of,
+    together,
+    without_instalments,
+)
 from chatwootai.crews.sales.resolving import CHOSEN, POOL, Resolved, offered_products, resolve
 from chatwootai.crews.sales.telling import Told, record, sold_out, tell
 from chatwootai.crews.tools import Visit
@@ -27,6 +36,8 @@ DIALOGUE: Final = "price"
 BUYING: Final = "buy"
 BEFORE: Final = "before"
 """In the thread's state: what our question came in between of, to go back to once it is answered."""
+TIMES: Final = "times"
+"""Memory key: in how many instalments a price was asked for, while we ask which product it is."""
 BOTH = frozenset({Intent.PRICE, Intent.STOCK})
 INSTEAD = 2
 """Alternatives named for a product that is sold out."""
@@ -64,7 +75,7 @@ class PriceCounter:
         What to remember goes into the visit's memory.
         """
         briefing, ledger = visit.briefing, visit.ledger
-        requests = tuple(named for request in requests for named in _naming(request, visit))
+        requests = tuple(_summed(named, visit) for request in requests for named in _naming(request, visit))
         resolved = resolve((*requests, *pending(visit.memory)), visit.memory, index)
         asked = [await self.ranked(item) for item in resolved]
         known = [item for item in asked if not _is_strange(item)]
@@ -78,8 +89,11 @@ class PriceCounter:
             ask = others(wording)
         else:
             ask = await question(unanswered, index, self.catalog, wording, ledger)
-        text = "\n\n".join(part for part in (tell(told, wording), ask.text) if part)
+        reckoned = _reckoned(told, requests, visit, wording)
+        text = "\n\n".join(part for part in (tell(told, wording), reckoned, ask.text) if part)
         visit.memory.update(_memory(known, told, ask, briefing.memory))
+        if ask.waits:
+            visit.memory[TIMES] = _times(requests, visit)
         _keep_open(ask, visit)
         return Part(text, ask.choices)
 
@@ -127,6 +141,37 @@ def _naming(request: Request, visit: Visit) -> tuple[Request, ...]:
     products = [value for value in values if CHOSEN.fullmatch(value)]
     mentions = products or [request.mention or request.text]
     return tuple(replace(request, intent=intent, mention=mention) for mention in mentions)
+
+
+def _summed(request: Request, visit: Visit) -> Request:
+    """The request without the words of instalments in its name; those whose sum it asks for are spoken of."""
+    asked = replace(request, mention=without_instalments(request.mention))
+    ids = summed_ids(request.text, visit.memory)
+    if not ids or request.chosen:
+        return asked
+    visit.memory["products"] = list(ids)
+    return replace(asked, mention="")
+
+
+def _reckoned(told: Sequence[Told], requests: Sequence[Request], visit: Visit, wording: Wording) -> str:
+    """The sum and the instalments that are asked for beside the prices."""
+    offers, rules = [item.offer for item in told], visit.briefing.profile.payment
+    sentences: list[str] = []
+    totals = [offer.price for offer in offers]
+    if len(offers) > 1 and any(asks_total(request.text) for request in requests):
+        text, total = together(offers, wording, visit.ledger)
+        sentences, totals = [text], [total]
+    times = _times(requests, visit)
+    if times is not None and len(totals) == 1:
+        sentences.append(in_instalments(totals[0], times, rules, wording, visit.ledger))
+    return " ".join(sentences)
+
+
+def _times(requests: Sequence[Request], visit: Visit) -> int | None:
+    """In how many instalments the price is asked for, now or before our question which product it is."""
+    asked = [times for request in requests if (times := times_of(request.text)) is not None]
+    kept = visit.memory.get(TIMES)
+    return asked[-1] if asked else kept if isinstance(kept, int) else None
 
 
 def _keep_open(ask: Question, visit: Visit) -> None:
@@ -194,7 +239,9 @@ def _memory(
         "awaiting": 1 if ask.waits or still_open else None,
         POOL: list(ask.pool) or (before.get(POOL) if still_open else None),
         "later": list(ask.later) or None,
+        TIMES: None,
     }
     if told:
-        memory["products"] = [item.offer.product.id for item in told]
+        ids = [item.offer.product.id for item in told]
+        memory.update({"products": list(ids), **remembered_told(ids, before)})
     return memory

@@ -28,15 +28,21 @@ def instalments_of(total: Money, rules: PaymentRules) -> Instalments | None:
 
     None of them is smaller than the shop's least instalment.
     """
-    if rules.instalments_from is not None and total.amount < rules.instalments_from.amount:
+    granted = (instalments_in(total, rules, count) for count in range(rules.instalments, 1, -1))
+    return next((found for found in granted if found is not None), None)
+
+
+def instalments_in(total: Money, rules: PaymentRules, count: int) -> Instalments | None:
+    """So many instalments of this total, None where the shop does not grant them. `count` is two or more."""
+    since = rules.instalments_from
+    if count > rules.instalments or (since is not None and total.amount < since.amount):
         return None
     least = rules.least_instalment.amount if rules.least_instalment is not None else CENT
-    for count in range(rules.instalments, 1, -1):
-        others = (total.amount / count).quantize(CENT, rounding=ROUND_DOWN)
-        if others >= max(least, CENT):
-            first = total.amount - others * (count - 1)
-            return Instalments(count, Money(first, total.currency), Money(others, total.currency))
-    return None
+    others = (total.amount / count).quantize(CENT, rounding=ROUND_DOWN)
+    if others < max(least, CENT):
+        return None
+    first = total.amount - others * (count - 1)
+    return Instalments(count, Money(first, total.currency), Money(others, total.currency))
 
 
 def spoken(instalments: Instalments) -> str:
