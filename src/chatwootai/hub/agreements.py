@@ -17,7 +17,8 @@ class Agreement:
     """`items` name each product once. `total` is what the customer said yes to, None before that."""
 
     key: str
-    customer_id: int
+    customer_id: int | None
+    """None where she is not in the ERP yet: such an agreement is priced, never drafted."""
     items: tuple[Item, ...]
     coupon: str | None = None
     total: Money | None = None

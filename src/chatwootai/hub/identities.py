@@ -7,12 +7,14 @@ opens nobody's orders.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
 from chatwootai.brazil.phones import from_whatsapp
+from chatwootai.domain.accounts import ConversationKey
 from chatwootai.domain.conversations import ChannelKind, Conversation
-from chatwootai.domain.customers import Customer, Customers
+from chatwootai.domain.customers import Customer, Customers, NewCustomer
 
 
 class Proof(StrEnum):
@@ -67,6 +69,14 @@ def proven_phone(conversation: Conversation) -> str | None:
     if conversation.channel is not ChannelKind.WHATSAPP or not conversation.contact.phone_number:
         return None
     return from_whatsapp(conversation.contact.phone_number)
+
+
+def customer_key(conversation: ConversationKey, new: NewCustomer) -> str:
+    """The key under which somebody of this conversation is entered: once, however often she buys or books,
+    and in whatever turn that was tried again."""
+    said = (new.name, new.phone, new.email, new.document)
+    told = "\n".join([conversation.account, str(conversation.conversation), *(each or "" for each in said)])
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _identity(found: tuple[Customer, ...], proof: Proof) -> Identity:

@@ -20,6 +20,9 @@ class OrderWrites:
 
     async def draft(self, agreement: Agreement) -> Order:
         key, items, coupon, note = agreement.key, agreement.items, agreement.coupon, agreement.note
+        customer_id = agreement.customer_id
+        if customer_id is None:
+            raise ValueError(f"{key} is nobody's, and cannot be drafted")
 
         async def seen() -> Order | None:
             # The ERP takes a coupon in a call of its own: without its discount the draft is half made.
@@ -28,7 +31,7 @@ class OrderWrites:
             return found if is_whole else None
 
         return await self.lookups.settle(
-            lambda: self.orders.draft(key, agreement.customer_id, items, coupon=coupon, note=note), seen
+            lambda: self.orders.draft(key, customer_id, items, coupon=coupon, note=note), seen
         )
 
     async def confirm(self, order: Order) -> Order:

@@ -44,7 +44,7 @@ class Purchases:
     async def reserve(
         self,
         key: str,
-        customer_id: int,
+        customer_id: int | None,
         items: Sequence[Item],
         coupon: str | None = None,
         note: str = "",
@@ -52,7 +52,8 @@ class Purchases:
         """Price the items and keep their units for this key. A coupon is tried on a draft in the ERP.
 
         `note` tells the shop's people what else was agreed; give the same to `confirm`, for the draft of a
-        coupon becomes the order.
+        coupon becomes the order. Without `customer_id` it is the price of a customer whom nobody knows;
+        a coupon needs one.
         """
         require_quantities(items)
         agreement = Agreement(key, customer_id, merged(items), coupon, note=note)

@@ -17,11 +17,11 @@ from chatwootai.crews.sales.counter import BUYING
 from chatwootai.crews.sales.freight import FreightQuote, chosen_of, quotes_for
 from chatwootai.crews.sales.summary import (
     OrderSummary,
+    buyer_of,
     note_of,
     record,
     summary_of,
     summed_up,
-    terms_customer,
     terms_of,
 )
 from chatwootai.crews.tools import Visit
@@ -74,7 +74,10 @@ class Ordering:
         """Price the items, keep their units, and wait for her yes. What waited until now is void."""
         closings, briefing = self.desk.closings, self.visit.briefing
         key = await closings.begin(briefing)
-        customer_id = await self._customer(key, checkout)
+        buyer = await self._buyer(checkout)
+        if isinstance(buyer, NewCustomer) and checkout.coupon:
+            buyer = await self._entered(key, buyer)  # the ERP tries a coupon on somebody's draft alone
+        customer_id = None if isinstance(buyer, NewCustomer) else buyer
         try:
             early_note = await self._note_for_coupon(items, customer_id, checkout)
         except BusinessRefusal as refusal:
@@ -88,7 +91,7 @@ class Ordering:
         freight = self.freight(checkout, reserved.total)
         summary = summed_up(key, reserved.lines, reserved.total, freight, checkout, briefing.profile)
         note = early_note or note_of(checkout, freight, reserved.total, briefing.profile)
-        terms = terms_of(summary, customer_id, items, note)
+        terms = terms_of(summary, buyer, items, note)
         self.show(await closings.propose(ProposalKind.ORDER, terms, briefing, key))
         return summary
 
@@ -141,9 +144,12 @@ class Ordering:
 
     async def _write(self, proposal: Proposal) -> OrderPlaced | Refused:
         terms, summary = proposal.terms, summary_of(proposal)
+        buyer = buyer_of(terms)
+        if isinstance(buyer, NewCustomer):
+            buyer = await self._entered(proposal.id, buyer)
         placed = await self.desk.purchases.confirm(
             proposal.id,
-            terms_customer(terms),
+            buyer,
             items_of(terms["items"]),
             summary.goods,
             summary.checkout.coupon or None,
@@ -151,7 +157,8 @@ class Ordering:
         )
         return OrderPlaced(placed.order.code, summary) if isinstance(placed, Placed) else placed
 
-    async def _customer(self, key: str, checkout: Checkout) -> int:
+    async def _buyer(self, checkout: Checkout) -> int | NewCustomer:
+        """Who buys; somebody whom the ERP does not know is entered at her yes (P7)."""
         known = self.visit.memory.get(CUSTOMER)
         if isinstance(known, int):
             return known
@@ -163,12 +170,16 @@ class Ordering:
             claimed = await self.desk.identities.claimed(checkout.document, phone=phone)
             if claimed.is_proven and claimed.customer is not None:
                 return claimed.customer.id
-        new = NewCustomer(self._name(checkout), phone or None, None, checkout.document or None)
+        return NewCustomer(self._name(checkout), phone or None, None, checkout.document or None)
+
+    async def _entered(self, key: str, new: NewCustomer) -> int:
         created = await self.desk.customers.create(f"{key}:customer", new)
         self.visit.memory[CUSTOMER] = created.id
         return created.id
 
-    async def _note_for_coupon(self, items: Sequence[Item], customer_id: int, checkout: Checkout) -> str:
+    async def _note_for_coupon(
+        self, items: Sequence[Item], customer_id: int | None, checkout: Checkout
+    ) -> str:
         """A coupon is tried on the draft that becomes the order, so its note is written before its total."""
         if not checkout.coupon:
             return ""

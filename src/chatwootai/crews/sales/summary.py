@@ -16,6 +16,7 @@ from chatwootai.crews.sales.checkout import DELIVERY, PICKUP, Checkout
 from chatwootai.crews.sales.freight import FreightQuote, days, depends_on_discounts
 from chatwootai.crews.sales.instalments import Instalments, instalments_of, spoken
 from chatwootai.domain.crews import Json
+from chatwootai.domain.customers import NewCustomer
 from chatwootai.domain.ledger import Fact, FactKind, Ledger
 from chatwootai.domain.money import Money
 from chatwootai.domain.orders import Item, OrderLine
@@ -63,10 +64,17 @@ def summed_up(
     return OrderSummary(proposal_id, lines, goods, freight, checkout, instalments)
 
 
-def terms_of(summary: OrderSummary, customer_id: int, items: Sequence[Item], note: str) -> dict[str, Json]:
+def terms_of(
+    summary: OrderSummary, buyer: int | NewCustomer, items: Sequence[Item], note: str
+) -> dict[str, Json]:
     """What the proposal keeps: all that was shown, and all that will be written."""
+    customer: Json = (
+        {"name": buyer.name, "phone": buyer.phone, "document": buyer.document}
+        if isinstance(buyer, NewCustomer)
+        else buyer
+    )
     return {
-        "customer": customer_id,
+        "customer": customer,
         "items": written(items),
         "note": note,
         "summary": _SUMMARY.dump_python(summary, mode="json"),
@@ -153,6 +161,12 @@ def _noted_price(checkout: Checkout, freight: FreightQuote, goods: Money, profil
     return "grátis" if freight.is_free else format_brl(freight.price)
 
 
-def terms_customer(terms: Mapping[str, Json]) -> int:
-    """The customer of the terms, by her id in the ERP."""
-    return int(str(terms["customer"]))
+def buyer_of(terms: Mapping[str, Json]) -> int | NewCustomer:
+    """The customer of the terms, by her id in the ERP; who is to be entered at her yes."""
+    buyer = terms["customer"]
+    if not isinstance(buyer, Mapping):
+        return int(str(buyer))
+    phone, document = buyer.get("phone"), buyer.get("document")
+    return NewCustomer(
+        str(buyer["name"]), str(phone) if phone else None, None, str(document) if document else None
+    )

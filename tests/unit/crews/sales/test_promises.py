@@ -240,3 +240,21 @@ async def test_another_question_in_between_leaves_the_summary_to_come_back_to() 
     assert answer.endswith("⇒ Confirmar pedido ⇒ Não, obrigado")
     await at.hears("sim")
     assert [order.total for order in at.placed] == [Money(Decimal("79.80"))]
+
+
+async def test_p7_nobody_is_entered_in_the_erp_before_her_yes() -> None:
+    at = Selling()
+    await at.hears("quero 2 shampoos de coco", "retiro na loja", "pix")
+    assert at.talk.choices
+    assert at.shop.customers.all() == []
+    await at.hears("sim")
+    (ana,) = at.shop.customers.all()
+    assert ana.name == "Ana Souza"
+    assert [order.customer_id for order in at.placed] == [ana.id]
+
+
+async def test_p7_who_says_no_leaves_nothing_in_the_erp() -> None:
+    at = Selling()
+    await at.hears("quero 2 shampoos de coco", "retiro na loja", "pix", "não, deixa pra lá")
+    assert at.shop.customers.all() == []
+    assert at.placed == []
