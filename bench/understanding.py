@@ -131,7 +131,7 @@ def entity_accuracy() -> dict[str, tuple[int, float]]:
 
 def print_understanding() -> None:
     """Everything, as a table: only sums, for a sentence that was seen is no stranger's any more."""
-    for name in ("intents_a", "intents_b"):
+    for name in ("intents_a", "intents_b", "intents_c"):
         messages, spent = intents_of(name, "intent")
         print(f"\n{name}: {len(messages)} messages, {told(spent)} ms of CPU each")
         answered, right = accuracy(messages)
