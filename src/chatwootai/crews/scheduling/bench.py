@@ -46,6 +46,7 @@ class Bench:
     desk: Desk
     visit: Visit
     _services: tuple[ServiceFacts, ...] | None = field(default=None, init=False)
+    _now: bool = field(default=False, init=False)
     _people: dict[int, tuple[ProfessionalFacts, ...]] = field(default_factory=dict, init=False)
     _identity: tuple[Mapping[str, Json], Identity] | None = field(default=None, init=False)
 
@@ -98,8 +99,8 @@ class Bench:
         return self._services
 
     def forget_prices(self) -> None:
-        """They changed while she was answering: read them again."""
-        self._services = None
+        """They changed while she was answering: read them again, and past any cache."""
+        self._services, self._now = None, True
 
     async def service(self, service_id: int) -> ServiceFacts | None:
         return next((each for each in await self.services() if each.id == service_id), None)
@@ -170,7 +171,8 @@ class Bench:
     async def _read_services(self) -> tuple[ServiceFacts, ...]:
         listed = await self.desk.calendar.services()
         customer = await self.customer()
-        offers = await self.desk.catalog.offers(
+        catalog = self.desk.purchases.catalog if self._now else self.desk.catalog
+        offers = await catalog.offers(
             [each.id for each in listed], customer_id=customer.id if customer else None
         )
         by_id = {offer.product.id: offer for offer in offers}

@@ -16,6 +16,7 @@ from chatwootai.domain.errors import BusinessRefusal, Refusal
 from chatwootai.domain.ledger import Fact, FactKind
 from chatwootai.domain.proposals import Proposal, ProposalKind
 from chatwootai.hub.bookings import Booked, Cancelled, Refused
+from chatwootai.hub.identities import customer_key
 from chatwootai.hub.yes import NotAccepted
 
 Written = Booked | Cancelled | Refused
@@ -73,7 +74,7 @@ async def _book(bench: Bench, proposal: Proposal, terms: Terms) -> Written:
     entered = await bench.desk.calendar.find(proposal.id)
     if entered is None and await _price_of(bench, terms) != terms.price:
         return Refused(Refusal.PRICE_CHANGED)
-    customer_id = terms.customer_id or (await _new_customer(bench, proposal, terms))
+    customer_id = terms.customer_id or (await _new_customer(bench, terms))
     return await bench.desk.bookings.confirm(
         proposal.id, terms.service_id, terms.slot, customer_id, terms.title
     )
@@ -107,10 +108,12 @@ WRITES: Final[Mapping[ProposalKind, Write]] = {
 
 
 async def _price_of(bench: Bench, terms: Terms) -> object:
-    offers = await bench.desk.catalog.offers([terms.service_id], customer_id=terms.customer_id or None)
+    """By the ERP of now: the desk's catalogue may be a cache, and this decides a write."""
+    catalog = bench.desk.purchases.catalog
+    offers = await catalog.offers([terms.service_id], customer_id=terms.priced_for or None)
     return offers[0].price.amount if offers else None
 
 
-async def _new_customer(bench: Bench, proposal: Proposal, terms: Terms) -> int:
+async def _new_customer(bench: Bench, terms: Terms) -> int:
     new = NewCustomer(terms.name, terms.phone or None, terms.email or None, terms.document or None)
-    return (await bench.desk.customers.create(proposal.id, new)).id
+    return (await bench.desk.customers.create(customer_key(bench.briefing.conversation.key, new), new)).id

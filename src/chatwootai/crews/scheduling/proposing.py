@@ -61,6 +61,7 @@ async def propose_booking(
         told.professional,
         service.price,
         customer_id=customer,
+        priced_for=customer if identity.is_proven else 0,
         title=f"{service.name}: {name}",
         patient=patient,
         name=own_name(bench),

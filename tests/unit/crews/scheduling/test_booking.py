@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from tests.fixtures.salon import FRIDAY, Salon
+from tests.fixtures.talking import Shop
 
+from chatwootai.crews.scheduling.crew import SchedulingCrew
+from chatwootai.domain.crews import CrewName
 from chatwootai.domain.errors import ServiceUnavailable
 from chatwootai.domain.proposals import ProposalState
 
@@ -214,3 +218,15 @@ async def test_goods_that_were_spoken_of_are_not_booked(salon: Salon) -> None:
     salon.talk.memory = {"products": [1]}
     await salon.hears("pode marcar pra sexta?")
     assert salon.talk.memory["threads"][0]["asks"] == "service"  # type: ignore[index,call-overload]
+
+
+async def test_p8_a_price_that_only_the_cache_still_has_books_nothing(salon: Salon) -> None:
+    behind = SchedulingCrew(replace(salon.shop.desk, catalog=Shop().catalog))
+    salon.talk.account = replace(salon.talk.account, crews={CrewName.SCHEDULING: behind})
+    await salon.hears("marca manicure sexta às 10h")
+    salon.shop.catalog.set_price(salon.shop.product("SV-MAN").id, Decimal("44.00"))
+    answer = await salon.hears("sim")
+    assert not salon.lines()
+    assert "R$ 44,00" in answer
+    await salon.hears("sim")
+    assert len(salon.lines()) == 1

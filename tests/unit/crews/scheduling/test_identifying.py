@@ -67,3 +67,18 @@ async def test_a_document_alone_opens_nothing(site: Salon) -> None:
 async def test_what_is_no_name_is_asked_for(contact: str) -> None:
     salon = Salon(channel=ChannelKind.WEB_WIDGET, contact=contact)
     assert "nome" in await salon.hears("marca manicure sexta às 10h")
+
+
+async def test_p4_who_books_twice_on_the_site_is_entered_once(site: Salon) -> None:
+    await site.hears("marca manicure sexta às 10h", "Joana Prado", "11 98888-7777", "sim")
+    await site.hears("marca manicure segunda às 10h", "sim")
+    assert site.lines() == ["Manicure: Joana Prado 27 10h00", "Manicure: Joana Prado 30 10h00"]
+    assert [each.name for each in site.shop.customers.all()] == ["Ana Souza", "Joana Prado"]
+
+
+async def test_p4_who_is_refused_after_she_was_entered_is_entered_once(site: Salon) -> None:
+    await site.hears("marca manicure sexta às 10h", "Joana Prado", "11 98888-7777")
+    site.booked("Reunião", site.at(27, 10), professional=904)
+    await site.hears("sim", "sexta às 15h", "sim")
+    assert "Manicure: Joana Prado 27 15h00" in site.lines()
+    assert [each.name for each in site.shop.customers.all()] == ["Ana Souza", "Joana Prado"]
