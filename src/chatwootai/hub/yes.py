@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import uuid4
@@ -66,7 +66,8 @@ class Yes:
             kind=kind,
             terms=terms,
             asked_up_to=max((message.id for message in briefing.messages), default=0),
-            expires_at=briefing.now + timedelta(minutes=briefing.profile.proposal_minutes),
+            # Minutes are added in UTC: in the shop's zone a clock that is set back would add or take an hour.
+            expires_at=briefing.now.astimezone(UTC) + timedelta(minutes=briefing.profile.proposal_minutes),
         )
         return proposal, await self.store.open(proposal)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.fakes.helpdesk import FakeHelpdesk
@@ -243,3 +245,11 @@ async def test_people_get_what_could_not_be_ended(counter: Counter) -> None:
     await counter.closings.give_up(KEY)
     assert counter.state() is ProposalState.VOID
     assert await counter.hears(said("sim")) is NotAccepted.VOID
+
+
+async def test_p14_a_proposal_lasts_its_minutes_also_in_the_hour_that_comes_twice(counter: Counter) -> None:
+    again = datetime(2026, 10, 25, 1, 10, tzinfo=ZoneInfo("Europe/Lisbon"), fold=1)
+    wish = replace(counter.briefing(said("quero 2", ASKED)), now=again)
+    proposal = await counter.closings.propose(ProposalKind.ORDER, {}, wish)
+    lasts = proposal.expires_at - again.astimezone(UTC)
+    assert lasts == timedelta(minutes=PROFILE.proposal_minutes)

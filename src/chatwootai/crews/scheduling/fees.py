@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -23,7 +23,11 @@ class Fee:
 
 
 def fee_of(rules: BookingRules, start: datetime, price: Decimal, now: datetime) -> Fee:
-    """Free until `free_until` before it begins, then `late_fee` percent of the price, to the cent."""
+    """Free until `free_until` before it begins, then `late_fee` percent of the price, to the cent.
+
+    Hours are counted in UTC: between two times of one zone Python counts what the clocks on the wall show.
+    """
+    start, now = start.astimezone(UTC), now.astimezone(UTC)
     if start - now >= rules.free_until:
         return Fee()
     if rules.late_fee is None or start <= now:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -62,6 +63,17 @@ def test_what_has_begun_people_settle(late_fee: Decimal | None) -> None:
 
 def test_without_a_fee_in_the_profile_late_changes_are_for_people() -> None:
     assert fee_of(BookingRules(), NOW + timedelta(hours=1), Decimal(100), NOW).by_people
+
+
+def test_p14_the_hours_before_it_begins_are_hours_also_where_clocks_are_changed() -> None:
+    lisbon, rules = (
+        ZoneInfo("Europe/Lisbon"),
+        BookingRules(free_until=timedelta(hours=24), late_fee=Decimal(50)),
+    )
+    start = datetime(2026, 3, 29, 10, tzinfo=lisbon)
+    the_day_before = datetime(2026, 3, 28, 10, tzinfo=lisbon)
+    assert fee_of(rules, start, Decimal(100), the_day_before).amount == Decimal("50.00")
+    assert fee_of(rules, start, Decimal(100), the_day_before - timedelta(hours=1)).amount is None
 
 
 @given(SLOTS, PRICES, TEXTS, TEXTS, st.none() | PRICES, st.none() | SLOTS)
