@@ -109,7 +109,8 @@ class Frontdesk:
         briefing = visit.briefing
         if answer := _from_faq(requests, visit) or _freight(requests, visit, wording):
             return Draft(Reply(answer), {**wording.memory, COUNTER: None})
-        answered = {each.intent for each in self.understanding.requests(briefing) if each.crew}
+        mine = {request.intent for request in requests}
+        answered = {each.intent for each in self.understanding.requests(briefing) if each.crew} - mine
         if answered:
             return _partly(requests, answered, briefing, wording)
         theme = next((BEYOND[request.intent] for request in requests if request.intent in BEYOND), None)
@@ -130,10 +131,7 @@ def _said(requests: tuple[Request, ...]) -> str:
 
 def _from_faq(requests: tuple[Request, ...], visit: Visit) -> str:
     """The profile's answer to what no crew of this business takes, "" where it has none."""
-    untaken = [
-        request for request in requests if request.intent in BEYOND or request.intent is Intent.UNKNOWN
-    ]
-    text = " ".join(request.text for request in untaken)
+    text = " ".join(request.text for request in requests)
     known = answered_by(text, visit.briefing.profile.faq) if text else None
     if known is None:
         return ""

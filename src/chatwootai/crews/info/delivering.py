@@ -30,6 +30,7 @@ DEPENDS = (
     "A entrega depende do endereço. Qual é o seu CEP?",
     "Preciso do CEP para ver se entregamos no seu endereço. Pode informar?",
 )
+ONLY_BRAZIL = ("Não, entregamos só no Brasil.", "Por enquanto entregamos só no Brasil.")
 NO_PICKUP = ("Não temos retirada na loja.", "Retirada na loja nós não temos.")
 PICKUP: Final = re.compile(
     r"\b(?:retir\w+|(?:busc|peg)(?:ar|o|amos)|passo para pegar)\b(?! (?:em casa|aqui))"
@@ -37,7 +38,7 @@ PICKUP: Final = re.compile(
 DELIVERS: Final = re.compile(r"\b(?:entreg\w*|fretes?|envi\w+|mand\w+|motoboy|correios?|sedex|pac)\b")
 TERM: Final = re.compile(
     r"\b(?:prazos?|quanto tempo|quantos dias|demora\w*|quando (?:\w+ )?cheg\w+"
-    r"|chega (?:quando|em|hoje|amanha)|rapido)\b"
+    r"|chega (?:quando|em)|rapido|hoje|amanha|sabados?|domingos?|feriados?)\b"
 )
 FREE_ASKED: Final = re.compile(
     r"\b(?:frete|entrega|envio)s? (?:eh )?(?:gratis|gratuit[oa]s?|free)\b|\bgratis\b"
@@ -49,6 +50,7 @@ ELSEWHERE: Final = re.compile(
     r"|sexta|outr[oa]s?\b|qual\w*\b|quant\w+|todo|fora|presente|feriado|dia\b|mesmo\b|quem\b|voce|ca\b)[a-z]{3,}"
 )
 """Names a place that no rule names."""
+ABROAD: Final = re.compile(r"\b(?:fora do (?:brasil|pais)|exterior|outr[oa]s? pais(?:es)?|internaciona\w+)\b")
 EVERYWHERE: Final = re.compile(
     r"\b(?:todo (?:o )?(?:brasil|pais)|outr[oa]s? (?:cidade|estado)s?|fora d\w+)\b"
 )
@@ -65,6 +67,8 @@ def delivery(requests: Sequence[Request], visit: Visit, wording: Wording) -> str
     codes = [code for request in requests for code in request.entities.postal_codes]
     if codes:
         return to_postal_code(codes[-1], visit, wording)
+    if ABROAD.search(said):
+        return wording.pick("only_brazil", ONLY_BRAZIL)
     if FREE_ASKED.search(said):
         return _free(visit, wording)
     city = named_city(rules, said)

@@ -42,7 +42,11 @@ MEANS: Final = (
     ("cartão", re.compile(r"\bcart(?:ao|oes)\b(?! de (?:cred|deb)| presente)"), re.compile("cartao")),
     ("dinheiro", re.compile(r"\b(?:dinheiro|especie)\b"), re.compile("dinheiro")),
     ("cheque", re.compile(r"\bcheques?\b"), re.compile("cheque")),
-    ("vale", re.compile(r"\bvale (?:alimentacao|refeicao)|\bvr\b|\bva\b"), re.compile("vale")),
+    (
+        "vale-alimentação ou refeição",
+        re.compile(r"\bvale (?:alimentacao|refeicao)|\bvr\b|\bva\b"),
+        re.compile("vale"),
+    ),
     ("PayPal", re.compile(r"\bpay ?pal\b"), re.compile("paypal")),
     ("transferência", re.compile(r"\b(?:transferencia|ted|doc|deposito)\b"), re.compile("transf|depos")),
     ("crediário", re.compile(r"\b(?:crediario|carne|fiado)\b"), re.compile("crediario|carne")),

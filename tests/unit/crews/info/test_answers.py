@@ -127,6 +127,10 @@ async def test_a_city_is_not_promised_where_nothing_reaches_all_of_brazil() -> N
     assert "R$" not in said
 
 
+async def test_nothing_is_sent_abroad() -> None:
+    assert "só no Brasil" in await asked("cosmeticos", "fazem entrega pra fora do brasil?")
+
+
 async def test_who_asks_how_long_it_takes_is_told_no_prices() -> None:
     said = await asked("cosmeticos", "qual o prazo?")
     assert "de 3 a 8 dias úteis" in said
