@@ -18,7 +18,7 @@ from chatwootai.crews.sales.cart import cart_of
 from chatwootai.crews.sales.carting import Carting
 from chatwootai.crews.sales.checking_out import CheckingOut
 from chatwootai.crews.sales.checkout import Checkout, checkout_of
-from chatwootai.crews.sales.coupons import coupon_said, which_coupon
+from chatwootai.crews.sales.coupons import coupon_said, unlisted, which_coupon
 from chatwootai.crews.sales.details import with_details
 from chatwootai.crews.sales.matching import ProductIndex
 from chatwootai.crews.sales.ordering import DIALOGUE, NotOrdered, OrderPlaced
@@ -125,18 +125,27 @@ class _Buying:
             await wishing.apply(request, thread)
         await wishing.overhear(requests)
         known = checkout_of(self.visit.memory)
-        said = [*leads, *carting.sentences]
+        said = list(leads)
         if known.coupon != before.coupon and known.coupon:
             said += await coupon_said(known.coupon, self.tools, self.wording)
         elif any(each.intent is Intent.USE_COUPON for each in requests) and not known.coupon:
-            return _led(said, which_coupon(self.visit, self.wording))
+            return _led([*said, *carting.sentences], which_coupon(self.visit, self.wording))
         if carting.asks is not None:
             await self._drop(thread)
-            return _led(said, carting.asks)
+            return _led([*said, *carting.sentences], carting.asks)
         if not cart_of(self.visit.memory).items:
-            return _led(said, self._empty())
+            return _led([*said, *carting.sentences], self._empty())
         progressed = carting.changed or carting.closes or known != before
-        return _led(said, await self._after(requests, thread, carting, progressed or bool(leads)))
+        part = await self._after(requests, thread, carting, progressed or bool(leads))
+        if known.coupon != before.coupon and self._is_coupon_open(known.coupon):
+            said += await unlisted(known.coupon, self.tools, self.wording)
+        return _led([*said, *carting.sentences], part)
+
+    def _is_coupon_open(self, code: str) -> bool:
+        """Whether a code waits for a summary that is not shown yet."""
+        thread = _own(self.visit)
+        waits = thread is not None and thread.asks != "yes"
+        return waits and bool(code) and checkout_of(self.visit.memory).coupon == code
 
     async def _after(
         self, requests: Sequence[Request], thread: Thread | None, carting: Carting, progressed: bool

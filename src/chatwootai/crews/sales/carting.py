@@ -60,18 +60,23 @@ class Carting:
     index: ProductIndex
     tools: SalesTools
     said: list[str] = field(default_factory=list)
-    put_in: list[str] = field(default_factory=list)
-    """What was put into the cart, told in one sentence."""
+    put_in: dict[int, str] = field(default_factory=dict)
+    """What was put into the cart by the product's id, told in one sentence."""
+    missing: bool = False
+    """Something was to leave the cart that is not there."""
     asks: Part | None = None
     changed: bool = False
     closes: bool = False
 
     @property
     def sentences(self) -> list[str]:
-        """What was done, to be told before whatever comes next."""
-        if not self.put_in:
-            return self.said
-        what = joined(self.put_in, " e ")
+        """What was done, to be told before whatever comes next; not what had to leave the cart again."""
+        cart = cart_of(self.visit.memory)
+        put_in = [text for id_, text in self.put_in.items() if id_ in cart.ids]
+        if not put_in:
+            missing = [self.wording.pick("not_there", NOT_THERE)] if self.missing else []
+            return [*self.said, *missing]
+        what = joined(put_in, " e ")
         return [*self.said, self.wording.pick("put", PUT, {"what": what})]
 
     async def apply(self, change: Change, text: str = "") -> None:
@@ -111,7 +116,7 @@ class Carting:
             self.said.append(self.wording.pick("now", NOW, {"what": what}))
         else:
             each = f" ({format_brl(done.price)}{' cada' * (wanted > 1)})" if done.price else ""
-            self.put_in.append(f"{what}{each}")
+            self.put_in[product.id] = f"{what}{each}"
         return True
 
     async def _add(self, change: Change, text: str) -> None:
@@ -145,7 +150,7 @@ class Carting:
         named = change.said and self.index.find(change.said, frozenset(cart_of(self.visit.memory).ids)).found
         product = self._in_cart(change.mention or (change.said if named else ""))
         if product is None:
-            self.said.append(self.wording.pick("not_there", NOT_THERE))
+            self.missing = True
             return
         there = int(cart_of(self.visit.memory).quantity(product.id))
         if change.quantity and change.quantity < there:
@@ -161,7 +166,7 @@ class Carting:
     async def _swap(self, change: Change) -> None:
         old = self._in_cart(change.mention)
         if old is None:
-            self.said.append(self.wording.pick("not_there", NOT_THERE))
+            self.missing = True
             return
         self._spoken_of([old.id])
         wanted = int(cart_of(self.visit.memory).quantity(old.id))

@@ -64,6 +64,11 @@ REMOVE: Final = re.compile(
     r"\b(?:tir|retir|remov(?!edor)|exclu|delet|desist)\w+\b"
     r"|\bnao (?:quero|vou (?:querer|levar)|precis\w+)\b|^sem\b"
 )
+INSTEAD: Final = re.compile(
+    r"\b(?:tir|retir|remov(?!edor)|exclu)\w* (?P<old>.+?) e "
+    r"(?:coloc|bot|poe|poem|adicion|acrescent|inclu|quero|manda|me ve)\w* (?P<new>.+)"
+)
+""" "Tira o batom e coloca um gloss": each is done for itself."""
 LESS: Final = re.compile(r"\bdiminu\w+\b")
 SETS: Final = re.compile(
     r"\b(?:verdade|mud\w+|alter\w+|corrig\w+|(?:aument|diminu)\w+ .*?(?:para|pra)|sao|eram?|so|apenas|somente"
@@ -104,6 +109,10 @@ NOISE: Final = frozenset(_NOISE.split())
 """Words around a product's name that say what is to be done with it."""
 
 
+LABELS: Final = frozenset("fps fator omega tom cor numero n tamanho tam vitamina nivel grau".split())
+"""Words that a number of the name follows."""
+
+
 def changes_of(request: Request) -> tuple[Change, ...]:
     """In the order in which she says them; at least one."""
     said = " ".join(norms_of(request.text))
@@ -115,6 +124,8 @@ def changes_of(request: Request) -> tuple[Change, ...]:
         return (Change(Act.CLEAR),)
     if (swap := SWAP.search(said)) is not None:
         return (_swapped(swap, words_of(request.text)),)
+    if (both := INSTEAD.search(said)) is not None:
+        return _out_and_in(both, words_of(request.text), request)
     counted = [quantity for quantity in request.entities.quantities if named(quantity.of)]
     if len(counted) > 1:
         acts = Act.REMOVE if REMOVE.search(said) else Act.ADD
@@ -131,7 +142,7 @@ def named(mention: str) -> str:
     spoken = " ".join(word.norm for word in words)
     if (details := DETAILS.search(spoken)) is not None:
         del words[len(spoken[: details.start()].split()) :]
-    while words and _is_around(words[-1].norm):
+    while words and _is_around(words[-1].norm) and not _is_labelled(words):
         words.pop()
     while words and _is_around(words[0].norm):
         if words[0].norm in ("de", "do", "da") and len(words) > 1:
@@ -148,6 +159,11 @@ def only_amount(text: str) -> int | None:
 
 def _is_around(norm: str) -> bool:
     return norm in NOISE or _counts(norm)
+
+
+def _is_labelled(words: Sequence[Word]) -> bool:
+    """ "FPS 50", "omega 3": a number that is a part of the name."""
+    return len(words) > 1 and words[-1].norm.isdigit() and words[-2].norm in LABELS
 
 
 def _counts(word: str) -> bool:
@@ -183,6 +199,12 @@ def _swapped(swap: re.Match[str], words: Sequence[Word]) -> Change:
     if amount is not None:
         return Change(Act.SET, named(old), amount)
     return Change(Act.SWAP, named(old), None, named(new))
+
+
+def _out_and_in(both: re.Match[str], words: Sequence[Word], request: Request) -> tuple[Change, ...]:
+    old, new = named(_as_written(both, "old", words)), named(_as_written(both, "new", words))
+    counts = {named(each.of): each.value for each in request.entities.quantities}
+    return (Change(Act.REMOVE, old), Change(Act.ADD, new, counts.get(new)))
 
 
 def _as_written(match: re.Match[str], group: str, words: Sequence[Word]) -> str:

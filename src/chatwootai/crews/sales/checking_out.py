@@ -18,9 +18,10 @@ from chatwootai.crews.sales.counter import taken
 from chatwootai.crews.sales.details import FREIGHT_VALUE, PAYMENT_VALUE
 from chatwootai.crews.sales.freight import FreightQuote, chosen_of, days
 from chatwootai.crews.sales.ordering import DIALOGUE, NotOrdered, Ordering
-from chatwootai.crews.sales.summary import OrderSummary, summary_of, text_of
+from chatwootai.crews.sales.summary import OrderSummary, quantity, summary_of, text_of
 from chatwootai.crews.sales.tools import SalesTools
 from chatwootai.crews.tools import Visit
+from chatwootai.crews.understanding.words import fold
 from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import CrewName
 from chatwootai.domain.ledger import Fact, FactKind
@@ -68,6 +69,10 @@ DOCUMENT = (
     "Este número está em mais de um cadastro. Me diz seu CPF?",
 )
 CONFIRM = ("Posso confirmar o pedido?", "Está tudo certo? Posso confirmar?")
+PIX_DISCOUNT = (
+    "Pagando no Pix, a equipe desconta {percent}% desse total na hora do pagamento.",
+    "No Pix há {percent}% de desconto sobre esse total; a equipe aplica na hora do pagamento.",
+)
 LEADS = ("Confira o seu pedido:", "Seu pedido ficou assim:")
 
 
@@ -91,12 +96,21 @@ class CheckingOut:
     def shown(self, summary: OrderSummary) -> Part:
         """The summary with its question; `Ordering` has opened the thread."""
         lead, ask = self.wording.pick("summary", LEADS), self.wording.pick("confirm", CONFIRM)
-        return self._offered(f"{lead}\n{text_of(summary)}\n\n{ask}", answers_to(summary.proposal_id))
+        told = "\n".join(each for each in (lead, text_of(summary), self._pix_discount(summary)) if each)
+        return self._offered(f"{told}\n\n{ask}", answers_to(summary.proposal_id))
 
     def shown_again(self, proposal: Proposal, times: int = 1) -> Part:
         """The summary that waits, unchanged."""
         Ordering(self.tools.desk, self.visit).show(proposal, times)
         return self.shown(summary_of(proposal))
+
+    def _pix_discount(self, summary: OrderSummary) -> str:
+        """What people take off once she pays, which is in no order's total."""
+        percent = self._profile.payment.pix_discount
+        if not percent or "pix" not in fold(summary.checkout.payment):
+            return ""
+        words = {"percent": quantity(percent)}
+        return self.wording.pick("pix_discount", PIX_DISCOUNT, words)
 
     async def _delivery(self) -> Part | None:
         rules, known = self._profile.delivery, self._checkout

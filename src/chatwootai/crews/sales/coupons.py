@@ -21,8 +21,12 @@ from chatwootai.domain.promotions import Promotion
 
 WHICH = ("Claro! Qual é o código do cupom?", "Me diz o código do cupom?")
 TAKEN = (
-    "Anotei o cupom **{code}**; o desconto aparece no resumo do pedido.",
-    "Certo, cupom **{code}**. No resumo do pedido você vê o desconto.",
+    "Anotei o cupom **{code}**{condition}; o desconto aparece no resumo do pedido.",
+    "Certo, cupom **{code}**{condition}. No resumo do pedido você vê o desconto.",
+)
+UNLISTED = (
+    "O cupom **{code}** não está entre os de hoje; confiro no resumo do pedido.",
+    "Entre os cupons de hoje eu não encontrei o **{code}**; no resumo do pedido confiro de novo.",
 )
 INVALID = (
     "O cupom **{code}** não vale aqui.",
@@ -44,11 +48,24 @@ async def coupon_said(code: str, tools: SalesTools, wording: Wording) -> list[st
     memory = tools.visit.memory
     if cart_of(memory).items:
         return []
-    if (await tools.check_coupon(code)).promotion is None:
+    promotion = (await tools.check_coupon(code)).promotion
+    if promotion is None:
         memory.update(checkouts.kept(replace(checkouts.checkout_of(memory), coupon="")))
         return [await coupon_refused(code, tools, wording, exists=False)]
     _quote_code(code, tools.visit)
-    return [wording.pick("coupon_taken", TAKEN, {"code": code})]
+    told = promotion.description or promotion.name
+    return [wording.pick("coupon_taken", TAKEN, {"code": code, "condition": f" ({told})" if told else ""})]
+
+
+async def unlisted(code: str, tools: SalesTools, wording: Wording) -> list[str]:
+    """Beside a cart whose summary is not due yet: that no promotion of today has this code.
+
+    The ERP may still know it, as one of her own, so it is tried with the order.
+    """
+    if (await tools.check_coupon(code)).promotion is not None:
+        return []
+    _quote_code(code, tools.visit)
+    return [wording.pick("coupon_unlisted", UNLISTED, {"code": code})]
 
 
 def which_coupon(visit: Visit, wording: Wording) -> Part:

@@ -65,7 +65,7 @@ def with_details(checkout: Checkout, request: Request, asks: str, profile: Profi
             found = replace(found, freight="", address="")
     found = replace(
         found,
-        coupon=_coupon(request, asks) or found.coupon,
+        coupon=_coupon(request, asks if found == checkout else "") or found.coupon,
         phone=entities.phones[0] if entities.phones else found.phone,
         document=entities.documents[0] if entities.documents else found.document,
         name=entities.names[0] if entities.names else found.name,
