@@ -10,11 +10,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from chatwootai.brazil.phones import from_whatsapp
 from chatwootai.domain.accounts import ConversationKey
 from chatwootai.domain.conversations import ChannelKind, Conversation
 from chatwootai.domain.customers import Customer, Customers, NewCustomer
+
+FAILURES: Final = "support_failures"
+"""Memory key: how often what she said of herself did not fit, whichever crew asked."""
+MOST_FAILURES: Final = 2
+"""Then a person continues: somebody may be trying out telephones and addresses."""
 
 
 class Proof(StrEnum):

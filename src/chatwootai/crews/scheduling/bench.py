@@ -25,10 +25,11 @@ from chatwootai.domain.crews import Briefing, Json
 from chatwootai.domain.customers import Customer
 from chatwootai.domain.ledger import Fact, FactKind
 from chatwootai.domain.profiles import BookingRules
-from chatwootai.hub.identities import Identity, proven_phone
+from chatwootai.hub.identities import FAILURES, MOST_FAILURES, Identity, proven_phone
 
 CLAIMS: Final = "scheduling_claims"
 """Memory key: what she has told of herself here: name, phone, email, document."""
+PROVING: Final = frozenset({"document", "phone", "email"})
 
 _MADE_UP_WORDS: Final = """
 visitante visitor cliente usuario user guest anonimo contato
@@ -79,6 +80,16 @@ class Bench:
         new = {name: value for name, value in said.items() if value}
         if new:
             self.visit.memory[CLAIMS] = {**self.claims, **new}
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether what she told of herself was wrong so often that she may be guessing."""
+        return self._failures >= MOST_FAILURES
+
+    def doubt(self) -> None:
+        """What she told of herself fits nobody: it is forgotten, and counted."""
+        kept = {name: value for name, value in self.claims.items() if name not in PROVING}
+        self.visit.memory |= {CLAIMS: kept or None, FAILURES: self._failures + 1}
 
     async def identity(self) -> Identity:
         """Who writes, as far as it is proven or claimed."""
@@ -152,6 +163,11 @@ class Bench:
         customer = await self.customer()
         own = {first_name(name) for name in (own_name(self), customer.name if customer else "") if name}
         return "" if first_name(patient) in own else patient
+
+    @property
+    def _failures(self) -> int:
+        kept = self.visit.memory.get(FAILURES)
+        return kept if isinstance(kept, int) else 0
 
     def say(self, *texts: str, kind: FactKind = FactKind.TEXT) -> None:
         """These may be told as they stand."""

@@ -110,7 +110,7 @@ WRITES: Final[Mapping[ProposalKind, Write]] = {
 async def _price_of(bench: Bench, terms: Terms) -> object:
     """By the ERP of now: the desk's catalogue may be a cache, and this decides a write."""
     catalog = bench.desk.purchases.catalog
-    offers = await catalog.offers([terms.service_id], customer_id=terms.priced_for or None)
+    offers = await catalog.offers([terms.service_id], customer_id=terms.customer_id or None)
     return offers[0].price.amount if offers else None
 
 

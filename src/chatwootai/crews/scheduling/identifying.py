@@ -15,6 +15,7 @@ from chatwootai.crews.scheduling.hearing import Said
 from chatwootai.crews.scheduling.plans import Plan
 from chatwootai.crews.scheduling.proposing import claimed_phone
 from chatwootai.crews.scheduling.speaking import of_possessive
+from chatwootai.domain.outcomes import HandoffReason
 from chatwootai.hub.identities import proven_phone
 
 INTRODUCED: Final = re.compile(r"\b(?:me chamo|meu nome|nome de|sou [ao]|aqui (?:eh|e) [ao]?)\b")
@@ -52,14 +53,15 @@ async def ask_who(turn: Turn, dialogue: str, plan: Plan, *, progress: bool = Tru
     if plan.for_whom and not plan.patient:
         text = pick("patient", say.PATIENT, {"of_whom": of_possessive(plan.for_whom)})
         return turn.ask(dialogue, "name", plan, text, progress=progress)
-    identity = await bench.identity()
-    if identity.customer is not None:
+    identity, is_known = await bench.identity(), proven_phone(bench.briefing.conversation) is not None
+    if identity.is_proven:
         return None
-    if identity.candidates:
+    # A document alone changes nothing of what is asked: who types one is not told whether it is on record.
+    if is_known and identity.candidates:
         return turn.ask(dialogue, "document", plan, pick("document", say.DOCUMENT), progress=False)
     if not own_name(bench):
         return turn.ask(dialogue, "name", plan, pick("name", say.NAME), progress=progress)
-    if proven_phone(bench.briefing.conversation) is None and not claimed_phone(bench):
+    if not is_known and not claimed_phone(bench):
         return turn.ask(dialogue, "phone", plan, pick("phone", say.PHONE), progress=progress)
     return None
 
@@ -69,6 +71,9 @@ async def ask_proof(turn: Turn, dialogue: str, said: Said, plan: Plan) -> Part |
     pick, bench = turn.wording.pick, turn.bench
     if said.bad_documents:
         return turn.ask(dialogue, "document", plan, pick("bad_document", say.BAD_DOCUMENT), progress=False)
+    if bench.is_doubted:
+        note = "não foi possível confirmar quem é a pessoa"
+        return turn.hand_over(HandoffReason.FOLLOW_UP, pick("doubted", say.DOUBTED), note)
     identity = await bench.identity()
     if identity.is_proven:
         return None
@@ -82,6 +87,7 @@ async def ask_proof(turn: Turn, dialogue: str, said: Said, plan: Plan) -> Part |
     if not (claims.get("phone") or claims.get("email")):
         more = pick("proof_more", say.PROOF_MORE)
         return turn.ask(dialogue, "document", plan, more, progress=bool(said.documents))
+    bench.doubt()
     turn.close()
     turn.wording.offer_person()
     return Part(pick("not_found", say.NOT_FOUND), (PERSON_CHOICE,))

@@ -48,20 +48,15 @@ async def propose_booking(
     told = await bench.slot(service_id, slot)
     if not told.professional:
         return NotDone(Why.UNKNOWN)
-    identity = await bench.identity()
-    # A claimed record may take an appointment: that tells nothing of it.
-    customer = identity.customer.id if identity.customer else 0
-    name = patient or (
-        identity.customer.name if identity.customer and identity.is_proven else own_name(bench)
-    )
+    customer = await bench.customer()
+    name = patient or (customer.name if customer else own_name(bench))
     terms = Terms(
         service_id,
         service.name,
         slot,
         told.professional,
         service.price,
-        customer_id=customer,
-        priced_for=customer if identity.is_proven else 0,
+        customer_id=customer.id if customer else 0,
         title=f"{service.name}: {name}",
         patient=patient,
         name=own_name(bench),

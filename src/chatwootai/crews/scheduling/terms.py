@@ -15,9 +15,7 @@ from chatwootai.domain.crews import Json
 class Terms:
     """`customer_id` is 0 where she becomes a customer by this; then `name` and the rest tell who she is.
 
-    `slot` is the time agreed; `before` is where the appointment is now, when it moves. `priced_for` is the
-    customer whose price it is, 0 for what everybody pays: who merely claims to be somebody is told no price
-    of hers.
+    `slot` is the time agreed; `before` is where the appointment is now, when it moves.
     """
 
     service_id: int
@@ -36,7 +34,6 @@ class Terms:
     before: Slot | None = None
     fee: Decimal | None = None
     percent: Decimal | None = None
-    priced_for: int = 0
 
     def kept(self) -> dict[str, Json]:
         written: dict[str, Json] = {
@@ -46,7 +43,6 @@ class Terms:
             "professional": self.professional,
             "price": str(self.price),
             "customer_id": self.customer_id,
-            "priced_for": self.priced_for,
             "title": self.title,
             "patient": self.patient,
             "name": self.name,
@@ -71,7 +67,6 @@ def terms_of(kept: Mapping[str, Json]) -> Terms:
         professional=str(kept.get("professional", "")),
         price=Decimal(str(kept["price"])),
         customer_id=int(str(kept.get("customer_id", 0))),
-        priced_for=int(str(kept.get("priced_for", 0))),
         title=str(kept.get("title", "")),
         patient=str(kept.get("patient", "")),
         name=str(kept.get("name", "")),

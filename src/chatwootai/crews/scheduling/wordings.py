@@ -162,6 +162,10 @@ NOT_FOUND: Final = (
     "Não encontrei nenhum horário marcado com esses dados. Quer falar com uma pessoa da equipe?",
     "Com esses dados não encontrei horário marcado. Posso chamar uma pessoa da equipe?",
 )
+DOUBTED: Final = (
+    "Não consegui confirmar o cadastro, e por segurança quem continua é a equipe.",
+    "Por segurança, como o cadastro não foi confirmado, a equipe continua daqui.",
+)
 NONE_OF_YOURS: Final = (
     "Não encontrei nenhum horário seu marcado. Quer marcar um?",
     "Você não tem horário marcado no momento. Quer que eu veja um?",

@@ -10,13 +10,10 @@ from chatwootai.crews.support.results import Identification
 from chatwootai.crews.tools import Visit
 from chatwootai.domain.customers import Customer
 from chatwootai.domain.errors import ToolFailed
-from chatwootai.hub.identities import Identities, Identity
+from chatwootai.hub.identities import FAILURES, MOST_FAILURES, Identities, Identity
 
 PROVEN: Final = "support_customer"
 """Memory key: the customer who proved herself in this conversation by more than its channel."""
-FAILURES: Final = "support_failures"
-"""Memory key: how often what she said of herself did not fit."""
-MOST_FAILURES: Final = 2
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 REACH: Final = 50
 """Orders among which a code is looked up."""

@@ -5,6 +5,7 @@ from tests.fixtures.salon import Salon
 from tests.fixtures.talking import PHONE
 
 from chatwootai.domain.conversations import ChannelKind
+from chatwootai.domain.outcomes import Handoff
 
 pytestmark = pytest.mark.unit
 
@@ -82,3 +83,27 @@ async def test_p4_who_is_refused_after_she_was_entered_is_entered_once(site: Sal
     await site.hears("sim", "sexta às 15h", "sim")
     assert "Manicure: Joana Prado 27 15h00" in site.lines()
     assert [each.name for each in site.shop.customers.all()] == ["Ana Souza", "Joana Prado"]
+
+
+async def test_p10_whether_a_document_is_on_record_is_not_to_be_seen_from_what_is_asked(site: Salon) -> None:
+    stranger = Salon(channel=ChannelKind.WEB_WIDGET, contact="Visitante 12")
+    known = await site.hears("marca manicure sexta às 10h, meu CPF é 529.982.247-25")
+    unknown = await stranger.hears("marca manicure sexta às 10h, meu CPF é 111.444.777-35")
+    assert known == unknown
+
+
+async def test_p10_a_document_alone_books_nothing_into_anybodys_record(site: Salon) -> None:
+    await site.hears("marca manicure sexta às 10h, meu CPF é 529.982.247-25", "Joana Prado", "11 98888-7777")
+    await site.hears("sim")
+    (booked,) = site.shop.calendar.booked()
+    assert booked.customer_id != site.ana.id
+
+
+async def test_p10_who_guesses_telephones_is_stopped(site: Salon) -> None:
+    site.booked()
+    for last in range(2):
+        guess = f"529.982.247-25 e meu telefone é 11 90000-000{last}"
+        assert "10h" not in await site.hears("que horas é meu horário?", guess)
+    right = await site.hears("que horas é meu horário?")
+    assert "10h" not in right
+    assert isinstance(site.talk.draft and site.talk.draft.outcome, Handoff)
