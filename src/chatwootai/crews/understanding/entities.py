@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from chatwootai.crews.understanding.amounts import read_amounts
@@ -10,9 +11,9 @@ from chatwootai.crews.understanding.identifiers import read_identifiers
 from chatwootai.crews.understanding.moments import read_moments
 from chatwootai.crews.understanding.people import for_whom, read_names
 from chatwootai.crews.understanding.quantities import IMPOSSIBLE, read_quantities
-from chatwootai.crews.understanding.readable import readable
+from chatwootai.crews.understanding.readable import Readable, readable
 from chatwootai.crews.understanding.words import UNIT
-from chatwootai.domain.requests import Entities, Impossible
+from chatwootai.domain.requests import Entities, Impossible, Quantity
 
 SIZES = re.compile(
     rf"(?<![\w])[0-9]+(?:[.,/][0-9]+)? ?(?:{UNIT}|mg|km|m2|gb|tb|mah|w|v|volts?|watts?|hz|polegadas?|pol"
@@ -24,9 +25,15 @@ SIZES = re.compile(
 )
 LABELLED = re.compile(
     r"\b(?:fps|fator|tom|cor|tam|tamanho|numero|num|no|n°|opcao|item|grau|nivel|tipo|apto|apartamento|ap"
-    r"|casa|km|bloco|quadra|lote|andar|sala|vitamina|vit|omega|modelo|ref|referencia|protocolo|linha|versao"
+    r"|casa|km|bloco|quadra|lote|andar|sala|modelo|ref|referencia|protocolo|linha|versao"
     r"|galaxy|iphone|calco|visto|peso|tenho|nota)(?:[.:]"
     r"|(?<=no)(?=[0-9 ]))? ?[a-z]?[0-9]+(?:[.,][0-9]+)?(?![\w/:])(?! ?h)(?! anos)"
+)
+NUMBERED = re.compile(r"\b(?:vitamina|vit|omega|coenzima)(?P<number> ?[a-z]?[0-9]{1,2})(?![\w/:])(?! ?h)")
+"""What is counted, with the number that belongs to its name."""
+AFTER_NAME = re.compile(
+    r" (?:fps|fator) ?[0-9]{1,3}(?!\w)"
+    r"|(?:(?<=vitamina)|(?<=coenzima)|(?<=omega)|(?<=vit)) ?[a-z]?[0-9]{1,2}(?!\w)"
 )
 INSTALMENTS = re.compile(
     r"(?<![\w])(?:em (?:ate )?|de (?:ate )?)?[0-9]{1,2} ?(?:x|vezes)\b(?! (?!no|na|sem|com|de|em|por|iguais"
@@ -53,6 +60,7 @@ def read_entities(text: str, now: datetime) -> Entities:
         read_amounts(rest.without_all(ADDRESS_NUMBER)) if MONEY_HINT.search(rest.folded) else ((), ())
     )
     rest = rest.without(spans).without_all(ADDRESS_NUMBER)
+    rest = rest.without(match.span("number") for match in NUMBERED.finditer(rest.folded))
     rest = rest.without_all(INSTALMENTS, SIZES, LABELLED)
     moments = read_moments(rest, now)
     rest = rest.without(moments.spans)
@@ -63,7 +71,7 @@ def read_entities(text: str, now: datetime) -> Entities:
     return Entities(
         moments=moments.moments,
         impossible=impossible,
-        quantities=counted.quantities if counted else (),
+        quantities=tuple(_full(each, whole) for each in counted.quantities) if counted else (),
         amounts=tuple(amount for _, amount in amounts),
         order_codes=codes.order_codes,
         coupons=codes.coupons,
@@ -75,3 +83,13 @@ def read_entities(text: str, now: datetime) -> Entities:
         names=read_names(whole),
         for_whom=for_whom(whole),
     )
+
+
+def _full(quantity: Quantity, whole: Readable) -> Quantity:
+    """With the number that tells its kind apart: "2 protetor solar" of "2 protetor solar fps 50"."""
+    start = whole.surface.find(quantity.of) if quantity.of else -1
+    end = start + len(quantity.of)
+    match = AFTER_NAME.match(whole.folded, end) if start >= 0 else None
+    if match is None:
+        return quantity
+    return replace(quantity, of=whole.surface[start : match.end()])

@@ -102,8 +102,8 @@ def _begins_anew(rest: _Part) -> bool:
 
 def _is_range(words: _Part, position: int) -> bool:
     """ "Entre 30 e 50 reais"."""
-    first, last = (words[place].word.norm for place in (position - 1, position + 1))
-    return first[:1].isdigit() and last[:1].isdigit()
+    said = [placed.word.norm for placed in words[max(0, position - 2) : position + 2]]
+    return said[0] == "entre" and said[1][0].isdigit() and said[-1][0].isdigit()
 
 
 def _counts(norm: str) -> bool:

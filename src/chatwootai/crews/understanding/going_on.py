@@ -24,7 +24,7 @@ _TOPIC: Final = "topic"
 _CART: Final = "cart"
 _OF_SALES: Final = frozenset({CrewName.SALES.value, Intent.ADVICE.value})
 _INTERJECTED: Final = (
-    r"(?:(?:nao|ah|opa|pera|perai|espera|calma|desculpa|na|verdade|alias|eh|e|mas|errei|me enganei|so que"
+    r"(?:(?:nao|ah|opa|pera|perai|espera|calma|desculpa|na|verdade|vdd|alias|eh|e|mas|errei|me enganei|so que"
     r"|quis dizer|eu|beleza|ops|oops|entao|moca?) )*"
 )
 _CORRECTED: Final = re.compile(
@@ -51,6 +51,10 @@ _BY_MEANS: Final = re.compile(
     r"(?:pix|boleto|cartao|credito|debito|dinheiro|vista|avista|(?:\d+ )?(?:x|vezes))"
     r"(?: de (?:credito|debito))?"
 )
+_NOT_YET: Final = frozenset({Assent.NO, Assent.LATER})
+""" "Não, pera": followed by how many, it changes what was shown."""
+_COUNTED: Final = frozenset({"quantity", "product", "need", "detail", "compare"})
+"""Slots that "so 2" answers."""
 _PREPARED: Final = frozenset({Intent.PREPARATION, Intent.INSURANCE})
 _LONGEST: Final = 7
 """Words of "e pra fazer o exame de glicose?"."""
@@ -118,7 +122,7 @@ def _gone_on(item: Item, talk: _Talk) -> Item:
         return item
     spoken = " ".join(norms_of(item.text))
     if talk.of_sales and (intent := _of_sales(item, spoken, talk)) is not None:
-        assent = Assent.CHANGE if item.intent is Intent.NO else item.assent
+        assent = Assent.CHANGE if intent is Intent.BUY and item.assent in _NOT_YET else item.assent
         return replace(item, intent=intent, mention="", bare=False, elliptic=False, assent=assent)
     told = _told(item, spoken, talk)
     return item if told is None else replace(item, intent=told, bare=False, elliptic=False)
@@ -126,7 +130,8 @@ def _gone_on(item: Item, talk: _Talk) -> Item:
 
 def _of_sales(item: Item, spoken: str, talk: _Talk) -> Intent | None:
     asks = "?" in item.text
-    if not asks and item.intent is not Intent.ANSWER and _CORRECTED.fullmatch(spoken):
+    answers = item.intent is Intent.ANSWER and talk.thread is not None and talk.thread.asks in _COUNTED
+    if not asks and not answers and _CORRECTED.fullmatch(spoken):
         return Intent.BUY
     if item.intent is Intent.YES and talk.thread is None and _CLOSES.search(spoken):
         return Intent.BUY

@@ -70,6 +70,25 @@ def goods_in(said: str) -> str:
     return goods if _BUYING.match(told) and not _NO_GOODS.search(told) else ""
 
 
+def parted(said: str) -> tuple[str, str]:
+    """A purchase, and what is asked after it in one breath: "quero 1 creme, quanto fica o frete?"."""
+    text = composed(said)
+    words = placed_words(text)
+    norms = [each.word.norm for each in words]
+    for place in range(1, len(words)):
+        ahead = " ".join(norms[place : place + 2])
+        if _BESIDE.fullmatch(norms[place]) or _QUESTION.match(ahead):
+            break
+    else:
+        return "", ""
+    while place and norms[place - 1] in _LEADING:
+        place -= 1
+    goods, rest = text[: words[place].start].rstrip(" ,;.-"), text[words[place].start :]
+    told = " ".join(norms_of(goods))
+    bought = _BUYING.match(told) is not None and not _NO_GOODS.search(told)
+    return (goods, rest) if bought and "?" in rest and "?" not in goods else ("", "")
+
+
 def counts_goods(said: str) -> bool:
     """ "Quero 2 batons": a wish that counts what one may buy."""
     norms = " ".join(norms_of(said))

@@ -75,12 +75,13 @@ class Reader:
         """The requests of a turn, each with how sure it is."""
         thread = current(briefing.memory)
         model = self._model(briefing.profile)
-        items = gone_on(_items(briefing, thread, model), briefing, Listening(model, briefing.now))
+        items = _items(briefing, thread, model)
+        ear = Listening(model, briefing.now)
         if thread is not None:
             named = [read_entities(item.text, briefing.now) != Entities() for item in items]
-            items = in_thread(items, thread, named)
+            items = gone_on(in_thread(items, thread, named), briefing, ear)
         else:
-            items = [_without_question(item, briefing) for item in items]
+            items = [_without_question(item, briefing) for item in gone_on(items, briefing, ear)]
         talk = talk_of(briefing)
         items = all_settled(completed(items, briefing.memory), talk)
         items = [of_profile(item, briefing.profile) for item in items]

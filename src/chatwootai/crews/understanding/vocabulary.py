@@ -31,7 +31,7 @@ ABBREVIATIONS: dict[str, str] = {
     "qunato": "quanto", "s/": "sem", "sab": "sabado", "sabado": "sabado", "sabdo": "sabado",
     "seg": "segunda", "sex": "sexta", "ta": "esta", "tah": "esta", "tao": "estao", "tb": "tambem",
     "tbem": "tambem", "tbm": "tambem", "td": "tudo", "teem": "tem", "ten": "tem", "tm": "tem",
-    "tmb": "tambem", "to": "estou", "umano": "humano", "vdd": "verdade", "valo": "valor", "vc": "voce",
+    "tmb": "tambem", "to": "estou", "umano": "humano", "valo": "valor", "vc": "voce",
     "vcis": "voces",
     "vcs": "voces", "vlr": "valor", "vlw": "valeu", "vlws": "valeu", "voceis": "voces", "vses": "voces",
     "wpp": "whatsapp", "xau": "tchau", "zap": "whatsapp",

@@ -14,7 +14,13 @@ from chatwootai.crews.understanding.fragments import fragments_of
 from chatwootai.crews.understanding.mentions import cut, is_someones, mention_of
 from chatwootai.crews.understanding.model import IntentModel
 from chatwootai.crews.understanding.plain import plain_intent, prices_with_means
-from chatwootai.crews.understanding.purchases import counts_goods, goods_in, takes_out, without_manners
+from chatwootai.crews.understanding.purchases import (
+    counts_goods,
+    goods_in,
+    parted,
+    takes_out,
+    without_manners,
+)
 from chatwootai.crews.understanding.reading import Item, read
 from chatwootai.crews.understanding.segments import Segment, segments_of
 from chatwootai.crews.understanding.words import composed, norms_of, words_of
@@ -69,6 +75,10 @@ _TELLING: Final = re.compile(
 def wishes_of(text: str, model: IntentModel) -> list[Item]:
     """Everything asked for in order, social words and what nobody understands included."""
     text = composed(text)
+    goods, rest = parted(text)
+    if goods:
+        after = [replace(item, start=item.start + len(goods)) for item in wishes_of(rest, model)]
+        return without_manners([*_bought(goods, SURE), *after])
     items = [
         replace(item, start=segment.start)
         for segment in segments_of(text, model)

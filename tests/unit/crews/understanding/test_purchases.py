@@ -55,3 +55,32 @@ def test_what_is_no_purchase_names_no_goods(said: str) -> None:
 def test_a_question_beside_a_purchase_is_answered() -> None:
     requests = understand("quero 1 whey, vcs entregam em recife?")
     assert {request.intent for request in requests} == {Intent.BUY, Intent.DELIVERY}
+
+
+@pytest.mark.parametrize(
+    ("said", "mention", "asked"),
+    [
+        ("quero 1 creme de coco entrega em 01310-100 e quanto fica o frete?", "creme de coco", "delivery"),
+        ("queria 2 kits, da pra entregar no 04567-000? pago no pix", "kits", "delivery"),
+        ("quero 1 shampoo, aceita pix?", "shampoo", "payment"),
+    ],
+)
+def test_a_question_in_the_same_breath_is_asked_beside_the_purchase(
+    said: str, mention: str, asked: str
+) -> None:
+    bought, question = understand(said)
+    assert (bought.intent, bought.mention) == (Intent.BUY, mention)
+    assert question.intent == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        ("quero 3 omega 3", [(3, "omega 3")]),
+        ("quero 1 protetor labial e 2 vitamina d3", [(1, "protetor labial"), (2, "vitamina d3")]),
+        ("quero 2 protetor solar fps 50 e 1 gel", [(2, "protetor solar fps 50"), (1, "gel")]),
+    ],
+)
+def test_the_number_of_a_name_is_not_lost_beside_how_many(said: str, counted: list[tuple[int, str]]) -> None:
+    found = [each for request in understand(said) for each in request.entities.quantities]
+    assert [(each.value, each.of) for each in found] == counted
