@@ -33,7 +33,7 @@ from chatwootai.domain.ledger import Fact, FactKind
 from chatwootai.domain.money import Money
 from chatwootai.domain.orders import Item, OrderState
 from chatwootai.domain.proposals import Proposal, ProposalKind
-from chatwootai.hub.identities import proven_phone
+from chatwootai.hub.identities import customer_key, proven_phone
 from chatwootai.hub.purchases import Placed, Refused
 from chatwootai.hub.yes import NotAccepted, remembered
 
@@ -76,7 +76,10 @@ class Ordering:
         key = await closings.begin(briefing)
         buyer = await self._buyer(checkout)
         if isinstance(buyer, NewCustomer) and checkout.coupon:
-            buyer = await self._entered(key, buyer)  # the ERP tries a coupon on somebody's draft alone
+            refusal = await self._coupon_refusal(items, checkout.coupon)
+            if refusal is not None:
+                return NotOrdered(refusal)
+            buyer = await self._entered(buyer)  # the ERP tries a coupon on somebody's draft alone
         customer_id = None if isinstance(buyer, NewCustomer) else buyer
         try:
             early_note = await self._note_for_coupon(items, customer_id, checkout)
@@ -105,9 +108,14 @@ class Ordering:
         """Place the order, if she said yes to this very proposal; code decides whether she did (P7)."""
         if not await self.desk.closings.is_of(CrewName.SALES, proposal_id, self.visit.briefing):
             return NotAccepted.NOTHING_SHOWN
-        closed = await self.desk.closings.close(
-            proposal_id, self.visit.briefing, self.visit.ledger, self._write
-        )
+        try:
+            closed = await self.desk.closings.close(
+                proposal_id, self.visit.briefing, self.visit.ledger, self._write
+            )
+        except BusinessRefusal as refusal:
+            # What the ERP does not take of a new customer only people can settle with her.
+            await self.desk.purchases.abandon(proposal_id)
+            return NotOrdered(refusal.reason, needs_person=True)
         if isinstance(closed, Refused):
             await self.desk.purchases.abandon(proposal_id)
             return _not_ordered(closed)
@@ -146,7 +154,7 @@ class Ordering:
         terms, summary = proposal.terms, summary_of(proposal)
         buyer = buyer_of(terms)
         if isinstance(buyer, NewCustomer):
-            buyer = await self._entered(proposal.id, buyer)
+            buyer = await self._entered(buyer)
         placed = await self.desk.purchases.confirm(
             proposal.id,
             buyer,
@@ -172,10 +180,23 @@ class Ordering:
                 return claimed.customer.id
         return NewCustomer(self._name(checkout), phone or None, None, checkout.document or None)
 
-    async def _entered(self, key: str, new: NewCustomer) -> int:
-        created = await self.desk.customers.create(f"{key}:customer", new)
+    async def _entered(self, new: NewCustomer) -> int:
+        key = customer_key(self.visit.briefing.conversation.key, new)
+        created = await self.desk.customers.create(key, new)
         self.visit.memory[CUSTOMER] = created.id
         return created.id
+
+    async def _coupon_refusal(self, items: Sequence[Item], coupon: str) -> Refusal | None:
+        """Why a coupon cannot count, as far as that shows without a draft in the ERP; None where it does
+        not show, also where the ERP tells of no coupons at all."""
+        promotions = await self.desk.promotions.valid_on(self.visit.briefing.now.date())
+        coupons = [each for each in promotions if each.code]
+        found = next((each for each in coupons if each.code.upper() == coupon.upper()), None)
+        if found is None:
+            return Refusal.COUPON_INVALID if coupons else None
+        goods = (await self.desk.orders.quote(items)).total
+        short = found.minimum is not None and goods.amount < found.minimum.amount
+        return Refusal.COUPON_NOT_APPLICABLE if short else None
 
     async def _note_for_coupon(
         self, items: Sequence[Item], customer_id: int | None, checkout: Checkout
