@@ -18,7 +18,7 @@ from chatwootai.crews.sales.cart import cart_of
 from chatwootai.crews.sales.carting import Carting
 from chatwootai.crews.sales.checking_out import CheckingOut
 from chatwootai.crews.sales.checkout import Checkout, checkout_of
-from chatwootai.crews.sales.coupons import coupon_said, unlisted, which_coupon
+from chatwootai.crews.sales.coupons import DROPPED, coupon_said, unlisted, which_coupon
 from chatwootai.crews.sales.details import with_details
 from chatwootai.crews.sales.matching import ProductIndex
 from chatwootai.crews.sales.ordering import DIALOGUE, NotOrdered, OrderPlaced
@@ -128,6 +128,8 @@ class _Buying:
         said = list(leads)
         if known.coupon != before.coupon and known.coupon:
             said += await coupon_said(known.coupon, self.tools, self.wording)
+        elif before.coupon and not known.coupon:
+            said.append(self.wording.pick("coupon_dropped", DROPPED))
         elif any(each.intent is Intent.USE_COUPON for each in requests) and not known.coupon:
             return _led([*said, *carting.sentences], which_coupon(self.visit, self.wording))
         if carting.asks is not None:

@@ -109,7 +109,9 @@ NOISE: Final = frozenset(_NOISE.split())
 """Words around a product's name that say what is to be done with it."""
 
 
-LABELS: Final = frozenset("fps fator omega tom cor numero n tamanho tam vitamina nivel grau".split())
+LABELS: Final = frozenset(
+    {"fps", "fator", "omega", "tom", "cor", "numero", "tamanho", "tam", "vitamina", "nivel", "grau"}
+)
 """Words that a number of the name follows."""
 
 

@@ -29,6 +29,7 @@ from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.gibberish import is_gibberish
 from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.catalog import Catalog, Offer, Product
+from chatwootai.domain.conversations import Author, Message
 from chatwootai.domain.crews import Briefing, CrewName, Draft, Intent, Json, Memory, Request
 from chatwootai.domain.outcomes import Handoff
 
@@ -145,7 +146,10 @@ def _naming(request: Request, visit: Visit) -> tuple[Request, ...]:
 
 def _summed(request: Request, visit: Visit) -> Request:
     """The request without the words of instalments in its name; those whose sum it asks for are spoken of."""
-    asked = replace(request, mention=without_instalments(request.mention))
+    mention = without_instalments(request.mention)
+    said = Message(request.message_id, Author.CUSTOMER, mention, visit.briefing.now)
+    picked = [value for value in chosen(said, visit.briefing.memory) if CHOSEN.fullmatch(value)]
+    asked = replace(request, mention=picked[0] if picked and times_of(request.text) is not None else mention)
     ids = summed_ids(request.text, visit.memory)
     if not ids or request.chosen:
         return asked

@@ -24,6 +24,7 @@ TAKEN = (
     "Anotei o cupom **{code}**{condition}; o desconto aparece no resumo do pedido.",
     "Certo, cupom **{code}**{condition}. No resumo do pedido você vê o desconto.",
 )
+DROPPED = ("Tudo bem, sem cupom.", "Certo, o pedido fica sem cupom.")
 UNLISTED = (
     "O cupom **{code}** não está entre os de hoje; confiro no resumo do pedido.",
     "Entre os cupons de hoje eu não encontrei o **{code}**; no resumo do pedido confiro de novo.",

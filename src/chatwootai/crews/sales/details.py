@@ -45,6 +45,7 @@ ASKS: Final = re.compile(
 """A question about delivery or payment chooses neither."""
 CODE: Final = re.compile(r"[^\W_][\w-]{2,23}$")
 """A coupon where we asked for one: the last word that she wrote."""
+WITHOUT_COUPON: Final = re.compile(r"\b(?:tir\w+|remov\w+|esquec\w+|sem) (?:o |esse |este )?cupom$")
 LONGEST_ADDRESS: Final = 200
 
 
@@ -63,6 +64,8 @@ def with_details(checkout: Checkout, request: Request, asks: str, profile: Profi
         found = replace(found, postal_code=codes[0], way=DELIVERY)
         if codes[0] != checkout.postal_code:
             found = replace(found, freight="", address="")
+    if WITHOUT_COUPON.search(" ".join(norms_of(request.text))):
+        found = replace(found, coupon="")
     found = replace(
         found,
         coupon=_coupon(request, asks if found == checkout else "") or found.coupon,

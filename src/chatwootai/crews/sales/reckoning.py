@@ -34,7 +34,8 @@ ALL: Final = re.compile(
 )
 SUMS: Final = re.compile(r"\b(?:quanto|qto|qnto|qt|valor|preco|total|soma|fica|da|sai)\b")
 COSTS: Final = re.compile(
-    r"(?:(?:e|quanto|qto|fica|ficam|ficaria|sai|saem|custa|da) )+(?=(?:o|a|os|as|d[eoa]) )"
+    r"^(?:(?:e|quanto|qto|fica|ficam|ficaria|sai|saem|custa|da) )+(?=(?:o|a|os|as|d[eoa]) )"
+    r"|\b(?:fica|ficam|sai|saem|juntos|juntas|tudo junto)$"
 )
 """What a mention may still hold of the question around it."""
 
@@ -61,8 +62,8 @@ def without_instalments(mention: str) -> str:
     if mention.startswith("product:"):
         return mention
     said = " ".join(norms_of(mention))
-    rest = COSTS.sub("", IN_PARTS.sub("", IN_TIMES.sub("", said)), count=1)
-    rest = " ".join(rest.split())
+    parts = " ".join(IN_PARTS.sub("", IN_TIMES.sub("", said)).split())
+    rest = COSTS.sub("", parts).strip()
     return mention if rest == said else re.sub(r"^(?:e |o |a |os |as )+(?=d[eoa] )", "", rest)
 
 

@@ -10,8 +10,9 @@ from chatwootai.crews.dialogues.answers import chosen
 from chatwootai.crews.dialogues.threads import Thread, closed
 from chatwootai.crews.sales.carting import Carting
 from chatwootai.crews.sales.changes import Act, Change, changes_of, named, only_amount
-from chatwootai.crews.sales.details import STREET
+from chatwootai.crews.sales.details import COLLECTS, STREET
 from chatwootai.crews.understanding.entities import read_entities
+from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.conversations import Author, Choice, Message
 from chatwootai.domain.crews import CrewName, Intent, Json, Request
 from chatwootai.domain.requests import Assent
@@ -83,6 +84,8 @@ class Wishing:
             return False
         if thread is None or only_amount(request.text) is not None:
             return True
+        if not request.entities.quantities and COLLECTS.search(" ".join(norms_of(request.text))):
+            return False  # "pra retirar" takes nothing out
         if request.assent is Assent.CHANGE and thread.asks == "yes":
             return True
         change = changes_of(request)[0]

@@ -134,3 +134,21 @@ async def test_after_two_changes_of_the_price_only_the_one_that_she_saw_is_order
     answer = await at.hears("sim")
     assert at.placed[0].total == Money(Decimal("87.80"))
     assert "R$ 87,80" in answer
+
+
+async def test_picking_up_takes_nothing_out_of_the_cart() -> None:
+    at = Selling("varejo")
+    answer = await at.hears("quero 2 almofada de linho", "pra retirar")
+    assert "sem **" not in answer
+    assert "Retirada na loja" in await at.hears("pix")
+
+
+async def test_a_coupon_is_dropped_when_she_says_so() -> None:
+    at = Selling()
+    at.shop.promotions.add(BELA20)
+    at.shop.orders.coupons = {"BELA20": Decimal(20)}
+    answer = await at.hears("quero 3 shampoos de coco, retiro na loja, pix, cupom BELA20")
+    assert "**Total: R$ 95,76**" in answer
+    answer = await at.hears("tira o cupom")
+    assert "sem cupom" in answer
+    assert "**Total: R$ 119,70**" in answer

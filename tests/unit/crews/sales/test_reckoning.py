@@ -94,6 +94,8 @@ def test_instalments_are_no_quantities(said: str, times: int | None) -> None:
     [
         ("mesa de jantar em 10x", "mesa de jantar"),
         ("fica o de 6 em 10 x", "de 6"),
+        ("sabonete de enxofre", "sabonete de enxofre"),
+        ("sofa e a mesa bistro juntos", "sofa e a mesa bistro"),
         ("product:12", "product:12"),
         ("Shampoo de Coco", "Shampoo de Coco"),
     ],
@@ -115,3 +117,16 @@ def test_the_words_of_instalments_are_no_name(mention: str, rest: str) -> None:
 def test_instalments_keep_to_the_rules_of_the_shop(total: str, count: int, told: str) -> None:
     found = instalments_in(Money(Decimal(total)), profile_of("varejo").payment, count)
     assert (spoken(found) if found else "") == told
+
+
+async def test_the_first_of_those_offered_is_told_in_instalments() -> None:
+    at = Selling("varejo")
+    await at.hears("tem mesa de jantar jatoba?")
+    assert "10x de R$ 189,00 sem juros" in await at.hears("a primeira em 10x fica quanto?")
+
+
+async def test_two_named_at_once_are_added_up_and_told_in_instalments() -> None:
+    at = Selling("varejo")
+    answer = await at.hears("quanto fica o sofa retratil 2 lugares e a mesa bistro juntos em 10x?")
+    assert "R$ 3.739,00" in answer
+    assert "10x de R$ 373,90 sem juros" in answer
