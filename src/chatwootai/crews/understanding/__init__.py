@@ -9,7 +9,8 @@ From the command line: `chatwootai understand "texto"`; measured by `python -m b
 
 In a conversation, `reader.Reader().requests(briefing)` reads a whole turn, with what was said before it.
 The way of a text: `words` makes it comparable, `segments` cuts it into requests by the model that `learning`
-has learned from `examples/`, `wishes` takes each part apart with keywords (`reading`, `cues`), `replying`
-tells answers to our questions from new wishes (`answerable`), `completing` gives follow-ups their subject,
-`talks` settles what is meant where only the talk tells (`subjects`), `attaching` adds the entities.
+has learned from `examples/`, `wishes` takes each part apart with keywords (`reading`, `cues`, `plain`,
+`purchases`; `beside_names` keeps names clean), `replying` tells answers to our questions from new wishes
+(`answerable`), `going_on` takes up what was answered last, `completing` gives follow-ups their
+subject, `talks` settles what is meant where only the talk tells (`subjects`), `attaching` adds the entities.
 """
