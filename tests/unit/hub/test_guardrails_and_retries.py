@@ -49,6 +49,14 @@ def test_a_figure_in_a_products_name_is_part_of_the_name() -> None:
     assert ungrounded("O *Kit 3 peças* custa R$ 3,00; temos 3 peças", ledger) == ("R$ 3,00", "3 peças")
 
 
+@pytest.mark.parametrize("code", ["129", "129,90", "29", "R", "90"])
+def test_p8_a_text_that_she_typed_hides_no_price_and_spoils_none(code: str) -> None:
+    typed = Fact(FactKind.TEXT, "coupon", code)
+    price = Fact(FactKind.PRICE, "product:1", Decimal("129.90"))
+    assert ungrounded(f"O cupom **{code}** não vale; fica R$ 129,90.", Ledger([typed])) == ("R$ 129,90",)
+    assert ungrounded(f"O cupom **{code}** não vale; fica R$ 129,90.", Ledger([typed, price])) == ()
+
+
 def test_a_price_is_no_stock_figure() -> None:
     assert ungrounded("Temos 12 unidades", ledger_of(Decimal(12))) == ("12 unidades",)
 

@@ -8,16 +8,20 @@ from decimal import Decimal
 from chatwootai.domain.ledger import FactKind, Ledger
 
 PRICE = re.compile(r"R\$\s*(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?")
+APART = r"(?<![\w.,])(?<!R\$)(?<!R\$\s)"
+ENDS = r"(?!\w|[.,]\d|\$)"
 STOCK = re.compile(r"(\d+)\s*(?:unidades?|peças?|itens|item)\b", re.IGNORECASE)
 
 
 def ungrounded(text: str, ledger: Ledger) -> tuple[str, ...]:
     """The figures of `text` that no fact of the turn backs, as they were written.
 
-    Names that were read may hold figures of their own ("Kit 3 peças") and are not looked into.
+    Names that were read may hold figures of their own ("Kit 3 peças") and are not looked into, where they
+    stand by themselves: a coupon called "129" hides no "R$ 129,90".
     """
     for name in sorted(ledger.texts(), key=len, reverse=True):
-        text = text.replace(name, " ")
+        if name.strip() and name in text:
+            text = re.sub(rf"{APART}{re.escape(name)}{ENDS}", " ", text)
     return (
         *_without_fact(_prices(text), ledger, FactKind.PRICE),
         *_without_fact(_stocks(text), ledger, FactKind.STOCK),
