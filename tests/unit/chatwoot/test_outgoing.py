@@ -97,3 +97,8 @@ def test_a_note_is_harmless_too_and_has_no_buttons() -> None:
     assert body["private"] is True
     assert body["content"] == "{ % raw %}"
     assert "content_type" not in body
+
+
+@pytest.mark.parametrize("text", ["![x](http://mal.example/p.png)", "Rua [A](http://mal.example), 5"])
+def test_p10_no_link_or_picture_hides_behind_what_somebody_typed(text: str) -> None:
+    assert "](" not in harmless(text)

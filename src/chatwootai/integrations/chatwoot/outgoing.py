@@ -14,15 +14,17 @@ KEY = "bot_key"
 """Where our delivery key travels in `content_attributes`; Chatwoot keeps it on all channels."""
 
 _LIQUID_OPENING = re.compile(r"\{(?=[{%])")
+_LINK_JOINT = re.compile(r"(?<=\])(?=\()")
 _HTML_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 
 
 def harmless(text: str) -> str:
-    """The text with a space wherever Liquid or HTML would start.
+    """The text with a space wherever Liquid or HTML would start, or a link be hidden behind other words.
 
     A space and no backslash: not every channel parses Markdown, and there the customer would see it.
     """
-    return _HTML_OPENING.sub("< ", _LIQUID_OPENING.sub("{ ", text))
+    without_code = _HTML_OPENING.sub("< ", _LIQUID_OPENING.sub("{ ", text))
+    return _LINK_JOINT.sub(" ", without_code)
 
 
 def message_body(message: OutgoingMessage) -> dict[str, object]:
