@@ -176,8 +176,15 @@ def _cost(between: str, words: Sequence[Placed], place: int) -> float | None:
     if before in JOINTS | OPENERS | LEADING | ASKED_WHICH:
         return None
     if norm in JOINTS:
-        return JOINT_COST
+        return None if before.isdigit() and _is_figure(words, place + 1) else JOINT_COST
     return OPENER_COST if _opens(words, place) else None
+
+
+def _is_figure(words: Sequence[Placed], place: int) -> bool:
+    """ "Entre 30 e 50 reais" is one breath."""
+    return (
+        place + 1 < len(words) and words[place].word.norm.isdigit() and words[place + 1].word.norm == "reais"
+    )
 
 
 def _opens(words: Sequence[Placed], place: int) -> bool:

@@ -22,7 +22,7 @@ from chatwootai.crews.understanding.purchases import (
     without_manners,
 )
 from chatwootai.crews.understanding.reading import Item, read
-from chatwootai.crews.understanding.segments import Segment, segments_of
+from chatwootai.crews.understanding.segments import CLEAR, Segment, segments_of
 from chatwootai.crews.understanding.words import composed, norms_of, words_of
 from chatwootai.domain.crews import CrewName, Intent
 
@@ -48,7 +48,7 @@ _VERBS: Final = re.compile(
     r"|ve|ver|fico|quero|quer|me (?:ve|da|indica|recomenda|sugere|ajuda)"
     r"|(?:no|do|ao|meu|na) (?:carrinho|sacola|cesta|pedido)|(?:o|meu|a|minha) (?:pedido|compra)"
     r"|recomend\w+|indic\w+|suger\w+|melhor(?:es)?|diferenca|vale (?:mais )?a pena|compensa|vou|serve"
-    r"|eh (?:bom|boa)|indicado|ideal|contem|vem com|rende|dura)(?!\w)"
+    r"|eh (?:bom|boa)|indicado|ideal|contem|vem com|rende|dura|medem?|pesam?)(?!\w)"
 )
 _ASKED_OF: Final = re.compile(
     r"\b\w{3,} (?P<verb>(?:tem|contem|possui|leva|vem|eh|serve|fica|pode|dura|rende|mede|pesa|cabe|suporta"
@@ -75,6 +75,8 @@ _TELLING: Final = re.compile(
 def wishes_of(text: str, model: IntentModel) -> list[Item]:
     """Everything asked for in order, social words and what nobody understands included."""
     text = composed(text)
+    if plain_intent(text) is Intent.IDENTITY:
+        return [Item(Intent.IDENTITY, text, asking=True)]
     goods, rest = parted(text)
     if goods:
         after = [replace(item, start=item.start + len(goods)) for item in wishes_of(rest, model)]
@@ -162,6 +164,8 @@ def _may_be_named(segment: Segment, said: str) -> bool:
         return False
     if segment.intent in SALES:
         return True
+    if segment.intent is Intent.BUY and not said[:1].isdigit() and segment.confidence < CLEAR:
+        return True  # nothing is bought that nobody wants
     likely = segment.intent in NAMING | {Intent.UNKNOWN}
     return segment.confidence < (NAMED_SURE if likely else SURE) or segment.intent is Intent.UNKNOWN
 

@@ -22,6 +22,7 @@ def read(said: str) -> list[tuple[Intent, str]]:
         "o que vc faz?",
         "em que pode me ajudar?",
         "o que da pra fazer aqui?",
+        "o que posso fazer por aqui",
         "pra que vc serve?",
         "quais as opções de atendimento?",
     ],
@@ -72,6 +73,7 @@ def test_together_is_no_product(said: str) -> None:
         ("tem sofa ate 2 mil?", "sofa"),
         ("mesa de jantar abaixo de 1500", "mesa de jantar"),
         ("batom de no máximo 30 reais", "batom"),
+        ("tem creme entre 30 e 50 reais?", "creme"),
     ],
 )
 def test_a_limit_of_price_asks_for_advice_and_is_no_part_of_the_name(said: str, mention: str) -> None:
@@ -115,6 +117,7 @@ def test_how_one_may_pay_names_no_thing(said: str) -> None:
         ("como toma a vitamina d3?", "vitamina d3"),
         ("qual o tamanho da mesa de jantar jatoba de 6 lugares?", "mesa de jantar jatoba de 6 lugares"),
         ("quais as cores da poltrona?", "poltrona"),
+        ("quanto mede o tapete?", "tapete"),
     ],
 )
 def test_a_question_about_a_product_names_the_product(said: str, mention: str) -> None:
@@ -168,3 +171,7 @@ def test_numbers_that_tell_products_apart_stay(said: str, mentions: list[str]) -
 )
 def test_an_interjection_is_no_product(said: str, mentions: list[str]) -> None:
     assert read(said) == [(Intent.BUY, mention) for mention in mentions]
+
+
+def test_a_bare_name_buys_nothing() -> None:
+    assert read("protetor solar corporal fps 50") == [(Intent.UNKNOWN, "protetor solar corporal fps 50")]
