@@ -30,6 +30,7 @@ from chatwootai.crews.scheduling.taking import (
     wants_others,
 )
 from chatwootai.crews.scheduling.team import known_names, somebody
+from chatwootai.crews.scheduling.treatments import Meant
 from chatwootai.crews.scheduling.wishes import Wish
 from chatwootai.crews.understanding.words import fold
 from chatwootai.domain.outcomes import HandoffReason
@@ -58,6 +59,8 @@ async def book(turn: Turn, said: Said) -> Part:
         plan = await take_person(turn, said, take_when(turn, said, plan))
         if not (plan.service or names_something(meants) or plan.professional or plan.candidates):
             plan = replace(plan, service=await spoken_of(turn))
+        if not plan.service and plan.professional:
+            plan, meants = await _by_her(turn, plan, meants)
         if not plan.service:
             return await ask_service(turn, said, plan, meants, progress=plan != before)
     elif not plan.service:
@@ -72,6 +75,22 @@ async def book(turn: Turn, said: Said) -> Part:
         lead = "\n\n".join(part for part in (await _one_by_one(turn, plan), lead) if part)
     heard_of_her = bool(said.phones or said.documents or said.names or (asks == "name" and said.name))
     return await proceed(turn, plan, lead, progress=plan != before or heard_of_her)
+
+
+async def _by_her(turn: Turn, plan: Plan, meants: tuple[Meant, ...]) -> tuple[Plan, tuple[Meant, ...]]:
+    """Of several treatments that may be meant, those of the professional whom she names."""
+    narrowed: list[Meant] = []
+    for meant in meants:
+        hers = [
+            each
+            for each in meant.found
+            if any(person.id == plan.professional for person in await turn.bench.people(each.id))
+        ]
+        narrowed.append(replace(meant, found=tuple(hers)) if hers else meant)
+    only = [each.found[0] for each in narrowed if len(each.found) == 1]
+    if len(only) == len(narrowed) == 1:
+        return replace(plan, service=only[0].id), tuple(narrowed)
+    return plan, tuple(narrowed)
 
 
 async def proceed(turn: Turn, plan: Plan, lead: str = "", *, progress: bool = True) -> Part:
