@@ -26,6 +26,10 @@ PRICED: Final = re.compile(
     rf"|\b{_LIMIT} \d{{2,}}[\d.,]*(?: (?:e|a|ou) \d{{2,}}[\d.,]*)?$"
 )
 """What it may cost; without a currency only at the end ("fogão até 800", but "mesa até 8 lugares")."""
+FACE_VALUE: Final = re.compile(
+    r"\b(?:vales? (?:presentes?|compras?)|gift ?cards?|cart(?:ao|oes) presente|vouchers?)\b"
+)
+"""What is named by the money that is on it."""
 LIMITED: Final = re.compile(
     rf"\b(?:{_LIMIT}|{_LIMIT}.* e) (?:r )?(?:{_FIGURE}(?: mil)? {_CURRENCY}|{_FIGURE} mil\b|\d{{2,}}[\d.,]*$)"
     rf"|\b{_LIMIT} r {_FIGURE}"
@@ -70,6 +74,8 @@ def without_what_is_beside(words: Sequence[Word]) -> tuple[Word, ...]:
     words = _cut(_without_interjections(words), MEANS, _STREET)
     if words and all(word.norm in _TOGETHER or word.norm in FILLERS or _counts(word) for word in words):
         return ()
+    if FACE_VALUE.search(" ".join(word.norm for word in words)):
+        return tuple(words)
     return _cut(words, PRICED) or tuple(words)
 
 

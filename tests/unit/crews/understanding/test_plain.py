@@ -175,3 +175,8 @@ def test_an_interjection_is_no_product(said: str, mentions: list[str]) -> None:
 
 def test_a_bare_name_buys_nothing() -> None:
     assert read("protetor solar corporal fps 50") == [(Intent.UNKNOWN, "protetor solar corporal fps 50")]
+
+
+def test_a_voucher_is_named_by_the_money_on_it() -> None:
+    texts = ("qual o preço do Vale-presente R$ 200?", "tem vale presente de 200 reais?")
+    assert all("200" in understand(text)[0].mention for text in texts)
