@@ -102,7 +102,9 @@ carrinho sacola cesta pedido compra mudar muda altera alterar corrige aumenta au
 deixa deixe fica quero queria por para pra favor mais um uma uns umas tambem outro outra errei cada ambos
 ambas todos todas tudo ali ai isso esse essa esses essas este esta mesmo eh vou levar querer fechar fecha
 finalizar pode eu e ja entao bota coloca poe adiciona acrescenta soma inclui tira tirar retira remove
-exclui total eles elas manda me ve separa nao desse dessa desses dessas deste desta dele dela gostaria
+exclui total eles elas
+beleza certo ok okay show perfeito otimo entendi opa manda me ve separa nao
+desse dessa desses dessas deste desta dele dela gostaria
 fico ficar com comprar compro leva levo oi ola bom boa dia tarde noite tem preciso adicionar colocar
 """
 NOISE: Final = frozenset(_NOISE.split())

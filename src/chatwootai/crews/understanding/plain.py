@@ -36,6 +36,11 @@ _OWN_ORDER: Final = re.compile(
     r"(?: (?:do|da|sobre|de|o|a|um|meu|minha|como|esta|anda|status|situacao|andamento|noticias))*"
     rf" (?:pedido|compra|encomenda)(?: que (?:eu )?fiz)?{_AFTER}"
 )
+_GOES_THERE: Final = re.compile(
+    rf"{_BESIDE}como (?:(?:que|eh que|eu) )*(?:(?:tenho|tem) (?:que|de) |devo |preciso )(?:ir|estar)\b"
+    r"(?! (?:ate|ai|la|na loja)\b)"
+)
+"""In which state, not by which way."""
 _COMPARED: Final = re.compile(
     r"\bcompar(?:a|ar|e|ando|acao)\b(?!.*\b(?:concorr\w+|outra loja|mercado)\b).*\w"
     r" (?:com|e|ou|x|versus|vs) .*\w{2,}"
@@ -70,12 +75,14 @@ _ALL: Final = re.compile(
 
 
 def plain_intent(said: str) -> Intent | None:
-    """IDENTITY, ORDER_STATUS, COMPARE, DETAILS or PRICE where the words are plain."""
+    """IDENTITY, ORDER_STATUS, PREPARATION, COMPARE, DETAILS or PRICE where the words are plain."""
     spoken = " ".join(norms_of(said))
     if _WHAT_YOU_DO.fullmatch(spoken):
         return Intent.IDENTITY
     if _OWN_ORDER.fullmatch(spoken):
         return Intent.ORDER_STATUS
+    if _GOES_THERE.match(spoken):
+        return Intent.PREPARATION
     if _COMPARED.search(spoken):
         return Intent.COMPARE
     if asks_of_goods(spoken, asked="?" in said):
