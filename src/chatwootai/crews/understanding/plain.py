@@ -81,13 +81,18 @@ def plain_intent(said: str) -> Intent | None:
         return Intent.IDENTITY
     if _OWN_ORDER.fullmatch(spoken):
         return Intent.ORDER_STATUS
-    if _GOES_THERE.match(spoken):
+    if says_how_to_come(spoken):
         return Intent.PREPARATION
     if _COMPARED.search(spoken):
         return Intent.COMPARE
     if asks_of_goods(spoken, asked="?" in said):
         return Intent.DETAILS
     return Intent.PRICE if _SUMMED.fullmatch(spoken) else None
+
+
+def says_how_to_come(spoken: str) -> bool:
+    """ "Como tenho que ir pra fazer luzes?": asks in which state, and wants no appointment yet."""
+    return _GOES_THERE.match(spoken) is not None
 
 
 def asks_of_goods(spoken: str, *, asked: bool) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from chatwootai.crews.dialogues.threads import Thread, current
 from chatwootai.crews.understanding import subjects
+from chatwootai.crews.understanding.plain import says_how_to_come
 from chatwootai.crews.understanding.reading import Item
 from chatwootai.crews.understanding.wishes import BY_KEYWORDS
 from chatwootai.crews.understanding.words import norms_of
@@ -155,7 +156,7 @@ def _appointed(item: Item, spoken: str) -> Intent:
         return item.intent
     if item.intent is Intent.DETAILS:
         return Intent.SERVICES
-    if item.intent not in _TOLD:
+    if item.intent not in _TOLD or says_how_to_come(spoken):
         return item.intent
     if subjects.asks_for_somebody(item.text):
         return Intent.PROFESSIONALS

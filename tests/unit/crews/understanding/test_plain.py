@@ -180,3 +180,11 @@ def test_a_bare_name_buys_nothing() -> None:
 def test_a_voucher_is_named_by_the_money_on_it() -> None:
     texts = ("qual o preço do Vale-presente R$ 200?", "tem vale presente de 200 reais?")
     assert all("200" in understand(text)[0].mention for text in texts)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["como tenho q ir pra fazer progressiva?", "como devo ir pra fazer luzes?", "como preciso estar no dia?"],
+)
+def test_in_which_state_to_come_is_a_question_of_preparation(said: str) -> None:
+    assert [request.intent for request in understand(said)] == [Intent.PREPARATION]
