@@ -10,12 +10,12 @@ from datetime import datetime
 import aiohttp
 
 from chatwootai.bootstrap.accounts import odoo_access, profile_of
+from chatwootai.bootstrap.shared import qdrant_client
 from chatwootai.config import Settings
 from chatwootai.domain.errors import ConfigurationError
 from chatwootai.hub.knowledge import KnowledgeKeeper
 from chatwootai.integrations.odoo.catalog import OdooCatalog
 from chatwootai.integrations.odoo.client import OdooClient
-from chatwootai.integrations.qdrant.client import open_client
 from chatwootai.integrations.qdrant.knowledge import QdrantKnowledge
 
 TIMEOUT_SECONDS = 30
@@ -33,17 +33,16 @@ async def knowledge_parts(settings: Settings, account: str) -> AsyncIterator[Kno
 
     Raises `ConfigurationError` where no Qdrant is configured, or for an unknown account or profile.
     """
-    if settings.qdrant_url is None:
-        raise ConfigurationError(
-            "QDRANT_URL não está definida (exemplo: http://localhost:6333); `make run` a define sozinho."
-        )
     chosen = settings.accounts.get(account)
     if chosen is None:
         known = ", ".join(sorted(settings.accounts))
         raise ConfigurationError(f"não existe a conta “{account}”; existentes: {known}")
     profile = profile_of(chosen, settings)
-    key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
-    qdrant = open_client(settings.qdrant_url, key, TIMEOUT_SECONDS)
+    qdrant = qdrant_client(settings, TIMEOUT_SECONDS)
+    if qdrant is None:
+        raise ConfigurationError(
+            "QDRANT_URL não está definida (exemplo: http://localhost:6333); `make run` a define sozinho."
+        )
     zone = profile.hours.zone
     try:
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:

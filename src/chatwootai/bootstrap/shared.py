@@ -65,9 +65,9 @@ async def shared_parts(settings: Settings, pool: Pool) -> AsyncIterator[Shared]:
         )
 
 
-def qdrant_client(settings: Settings) -> AsyncQdrantClient | None:
-    """The client of the index, None where none is configured."""
+def qdrant_client(settings: Settings, timeout: int = QDRANT_TIMEOUT) -> AsyncQdrantClient | None:
+    """The client of the index, None where none is configured. `timeout` in seconds."""
     if settings.qdrant_url is None:
         return None
     key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
-    return open_client(settings.qdrant_url, key, QDRANT_TIMEOUT)
+    return open_client(settings.qdrant_url, key, timeout)

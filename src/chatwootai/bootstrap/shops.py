@@ -36,6 +36,7 @@ from chatwootai.hub.yes import Yes
 from chatwootai.integrations.cache.catalog import CachedCatalog
 from chatwootai.integrations.cache.customers import CachedCustomers
 from chatwootai.integrations.cache.knowledge import CachedKnowledge
+from chatwootai.integrations.cache.orders import CachedOrders
 from chatwootai.integrations.cache.promotions import CachedPromotions
 from chatwootai.integrations.chatwoot.client import ChatwootHelpdesk
 from chatwootai.integrations.odoo.calendars import OdooCalendar
@@ -80,9 +81,11 @@ class Shop:
         self._cached = CachedCatalog(self.catalog, cache, self.id)
         self._customers = OdooCustomers(self.client)
         self._promotions = CachedPromotions(OdooPromotions(self.client), cache, self.id)
+        self._orders = OdooOrders(self.client, currency=profile.currency)
+        self._quotes = CachedOrders(self._orders, cache, self.id)
         self._index: CachedKnowledge | None = None
         self.keeper: KnowledgeKeeper | None = None
-        listeners: list[ChangeListener] = [self.catalog, self._cached, self._promotions]
+        listeners: list[ChangeListener] = [self.catalog, self._cached, self._promotions, self._quotes]
         if shared.qdrant:
             index = QdrantKnowledge(shared.qdrant, self.id)
             self.keeper = KnowledgeKeeper(self.id, self.catalog, index, lambda: self.profile, self.today)
@@ -132,9 +135,8 @@ class Shop:
         profile, holds = self.profile, self.shared.holds
         seconds = profile.proposal_minutes * 60.0
         rules = scheduling_rules(profile, self.today())
-        orders = OdooOrders(self.client, currency=profile.currency)
         calendar = OdooCalendar(self.client, rules, currency=profile.currency, now=lambda: datetime.now(UTC))
-        purchases = Purchases(self.id, orders, self.catalog, holds, seconds)
+        purchases = Purchases(self.id, self._orders, self.catalog, holds, seconds)
         bookings = Bookings(self.id, calendar, holds, rules, seconds)
         give_back = {
             ProposalKind.ORDER: purchases.abandon,
@@ -149,7 +151,8 @@ class Shop:
             identities=Identities(self._customers),
             knowledge=KnowledgeAtHand(self.id, self._index),
             promotions=self._promotions,
-            orders=orders,
+            orders=self._orders,
+            quotes=self._quotes,
             purchases=purchases,
             calendar=calendar,
             bookings=bookings,

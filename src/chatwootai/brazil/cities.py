@@ -8,8 +8,9 @@ closed when it is not loses customers: only cities whose days stand are here, th
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
+
+from chatwootai.brazil.letters import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,7 @@ CITIES = (
 
 
 def _spelling(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+    return " ".join(folded(name).split())
 
 
 _BY_SPELLING = {(city.state, _spelling(city.name)): city for city in CITIES}

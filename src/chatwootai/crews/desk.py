@@ -11,7 +11,7 @@ from chatwootai.domain.catalog import Catalog
 from chatwootai.domain.customers import Customers
 from chatwootai.domain.knowledge import KnowledgeBase
 from chatwootai.domain.leads import Leads
-from chatwootai.domain.orders import Orders
+from chatwootai.domain.orders import Orders, Quoting
 from chatwootai.domain.promotions import Promotions
 from chatwootai.hub.bookings import Bookings
 from chatwootai.hub.closings import Closings
@@ -21,8 +21,8 @@ from chatwootai.hub.purchases import Purchases
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`catalog`, `customers`, `knowledge` and `promotions` may answer from a cache; `purchases`, `bookings`
-    and `orders` never do."""
+    """`catalog`, `customers`, `knowledge`, `promotions` and `quotes` may answer from a cache; `purchases`,
+    `bookings` and `orders` never do."""
 
     account: AccountId
     catalog: Catalog
@@ -31,6 +31,7 @@ class Desk:
     knowledge: KnowledgeBase
     promotions: Promotions
     orders: Orders
+    quotes: Quoting
     purchases: Purchases
     calendar: Calendar
     bookings: Bookings

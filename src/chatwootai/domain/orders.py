@@ -91,6 +91,14 @@ class Order:
     shipments: tuple[Shipment, ...] = ()
 
 
+class Quoting(Protocol):
+    """The part of `Orders` that tells what something would cost. May answer from a cache."""
+
+    async def quote(self, items: Sequence[Item], *, customer_id: int | None = None) -> Quote:
+        """As `Orders.quote`, perhaps as it was some seconds ago: told to customers, never written."""
+        ...
+
+
 class Orders(Protocol):
     """Bound to one account's company. Every act re-reads what came of it.
 

@@ -8,8 +8,9 @@ from chatwootai.brazil.holidays import Place, holiday_names
 from chatwootai.domain.calendars import SchedulingRules
 from chatwootai.domain.profiles import BusinessHours, Profile
 
-YEARS = 2
-"""Years from this one on whose holidays are known to the calendar; no horizon of bookings is longer."""
+YEARS = 3
+"""Years from this one on whose holidays are known: a horizon is a year at most, and a worker that began in
+this year may still run in the next."""
 
 
 def scheduling_rules(profile: Profile, today: date) -> SchedulingRules:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatwootai.crews.dialogues.threads import Thread, opened
 from chatwootai.crews.understanding.reader import Reader, understand
 from chatwootai.domain.conversations import Author, Choice, Message
 from chatwootai.domain.crews import Briefing, CrewName, Intent, Memory, Request
 from chatwootai.domain.requests import Assent
+from chatwootai.domain.threads import Thread, opened
 
 pytestmark = pytest.mark.unit
 

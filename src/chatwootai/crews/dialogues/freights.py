@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Protocol
 
 from chatwootai.brazil.money import format_brl
 from chatwootai.crews.understanding.words import fold
 from chatwootai.domain.ledger import Fact, FactKind, Ledger
 from chatwootai.domain.money import Money
 from chatwootai.domain.profiles import DeliveryRules, Freight
+
+
+class Lasting(Protocol):
+    """A way of delivering, by how long it takes."""
+
+    @property
+    def least_days(self) -> int: ...
+
+    @property
+    def most_days(self) -> int: ...
+
+    @property
+    def working_days(self) -> bool: ...
 
 
 def serving(rules: DeliveryRules, postal_code: str) -> tuple[Freight, ...]:
@@ -43,19 +57,32 @@ def cost(freight: Freight, goods: Money) -> Money | None:
     """What it costs to deliver goods of this total after discounts; None where a person has to quote it."""
     if freight.price is None:
         return None
-    if freight.free_from is not None and goods.amount >= freight.free_from.amount:
+    if depends_on_discounts(freight, goods):
         return Money(Decimal(0), freight.price.currency)
     return freight.price
 
 
+def depends_on_discounts(freight: Freight, goods: Money) -> bool:
+    """Whether goods of this total are brought for nothing: a discount on them may then cost the freight."""
+    return freight.free_from is not None and goods.amount >= freight.free_from.amount
+
+
+def days(way: Lasting) -> str:
+    """ "3 a 8 dias úteis", "1 dia útil" """
+    alone = way.most_days == 1
+    kind = ("dia útil" if alone else "dias úteis") if way.working_days else ("dia" if alone else "dias")
+    return (
+        f"{way.most_days} {kind}"
+        if way.least_days == way.most_days
+        else f"{way.least_days} a {way.most_days} {kind}"
+    )
+
+
 def spoken_days(freight: Freight) -> str:
     """ "de 3 a 8 dias úteis", "até 1 dia útil" """
-    least, most = freight.least_days, freight.most_days
-    working = freight.working_days
-    if most == 1:
-        return "até 1 dia útil" if working else "até 1 dia"
-    unit = "dias úteis" if working else "dias"
-    return f"de {least} a {most} {unit}" if least < most else f"até {most} {unit}"
+    if freight.least_days == freight.most_days or freight.most_days == 1:
+        return f"até {days(freight)}"
+    return f"de {days(freight)}"
 
 
 def line(freight: Freight, ledger: Ledger) -> str:

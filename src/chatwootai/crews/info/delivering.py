@@ -10,7 +10,6 @@ from chatwootai.brazil.money import format_brl
 from chatwootai.crews.dialogues.freights import everywhere, named_city, to_city
 from chatwootai.crews.dialogues.freights_told import ASK_CEP, listed, to_postal_code
 from chatwootai.crews.dialogues.opening import joined
-from chatwootai.crews.dialogues.threads import current
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.info.telling import not_here, quoted
 from chatwootai.crews.tools import Visit
@@ -19,6 +18,7 @@ from chatwootai.domain.crews import Request
 from chatwootai.domain.ledger import Fact, FactKind
 from chatwootai.domain.money import Money
 from chatwootai.domain.profiles import Freight
+from chatwootai.domain.threads import current
 
 TO_CITY = ("Para {city} temos:", "Em {city}, a entrega pode ser:")
 TO_BRAZIL = ("Sim, entregamos em todo o Brasil:", "Entregamos em todo o Brasil, assim:")

@@ -13,7 +13,6 @@ from chatwootai.crews.dialogues.health import to_a_person
 from chatwootai.crews.dialogues.notunderstood import COUNTER, PERSON_CHOICE
 from chatwootai.crews.dialogues.parts import Part
 from chatwootai.crews.dialogues.quoting import quoted
-from chatwootai.crews.dialogues.threads import of_crew
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.advice_tools import AdviceTools
 from chatwootai.crews.sales.advice_wordings import (
@@ -48,6 +47,7 @@ from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import CrewName, Request
 from chatwootai.domain.ledger import Fact, FactKind
 from chatwootai.domain.outcomes import Handoff, HandoffReason
+from chatwootai.domain.threads import of_crew
 
 CATEGORY_VALUE: Final = "category:"
 """Values of the choices that ask what she looks for."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chatwootai.crews.dialogues.threads import Thread
 from chatwootai.domain.crews import Intent, Request
 from chatwootai.domain.requests import Assent
+from chatwootai.domain.threads import Thread
 from chatwootai.hub.yes import no_value, yes_value
 
 

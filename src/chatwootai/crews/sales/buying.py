@@ -10,7 +10,6 @@ from typing import Final
 from chatwootai.crews.desk import Desk
 from chatwootai.crews.dialogues.answers import remembered as choices_kept
 from chatwootai.crews.dialogues.parts import Part
-from chatwootai.crews.dialogues.threads import Thread, closed, of_crew, opened
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales import checkout as checkouts
 from chatwootai.crews.sales.assents import accepted, is_yes, puts_off, refused
@@ -29,6 +28,7 @@ from chatwootai.crews.sales.wishing import CLOSE_CHOICE, Wishing
 from chatwootai.crews.tools import Visit
 from chatwootai.crews.understanding.entities import read_entities
 from chatwootai.domain.crews import CrewName, Intent, Request
+from chatwootai.domain.threads import Thread, closed, of_crew, opened
 from chatwootai.hub.yes import NotAccepted
 
 COLLECTING: Final = frozenset(

@@ -10,7 +10,6 @@ from chatwootai.brazil.money import format_brl
 from chatwootai.crews.dialogues.answers import PRICED, remembered
 from chatwootai.crews.dialogues.opening import joined
 from chatwootai.crews.dialogues.parts import Part
-from chatwootai.crews.dialogues.threads import Thread, closed, opened
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.asking import question
 from chatwootai.crews.sales.cart import cart_of
@@ -25,6 +24,7 @@ from chatwootai.crews.tools import Visit
 from chatwootai.domain.catalog import Product
 from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import CrewName, Intent, Json, Request
+from chatwootai.domain.threads import Thread, closed, opened
 
 PUT = ("Anotado: {what}.", "Certo: {what}.", "Ok, {what}.")
 NOW = ("Mudei para {what}.", "Certo, agora são {what}.")

@@ -8,15 +8,15 @@ from typing import Final
 from chatwootai.brazil.money import format_brl
 from chatwootai.brazil.postal import parse
 from chatwootai.crews.dialogues.answers import remembered
+from chatwootai.crews.dialogues.freights import days
 from chatwootai.crews.dialogues.notunderstood import PERSON_CHOICE, handed_over
 from chatwootai.crews.dialogues.parts import Part
-from chatwootai.crews.dialogues.threads import Thread, of_crew, opened
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales import checkout as checkouts
 from chatwootai.crews.sales.checkout import DELIVERY, PICKUP, Checkout, checkout_of
 from chatwootai.crews.sales.counter import taken
 from chatwootai.crews.sales.details import FREIGHT_VALUE, PAYMENT_VALUE
-from chatwootai.crews.sales.freight import FreightQuote, chosen_of, days
+from chatwootai.crews.sales.freight import FreightQuote, chosen_of
 from chatwootai.crews.sales.ordering import DIALOGUE, NotOrdered, Ordering
 from chatwootai.crews.sales.summary import OrderSummary, quantity, summary_of, text_of
 from chatwootai.crews.sales.tools import SalesTools
@@ -28,6 +28,7 @@ from chatwootai.domain.ledger import Fact, FactKind
 from chatwootai.domain.outcomes import HandoffReason
 from chatwootai.domain.profiles import Profile
 from chatwootai.domain.proposals import Proposal
+from chatwootai.domain.threads import Thread, of_crew, opened
 from chatwootai.hub.yes import no_value, yes_value
 
 PICKUP_CHOICE: Final = Choice("Retirar na loja", f"way:{PICKUP}")

@@ -9,7 +9,6 @@ from typing import Final
 from chatwootai.crews.dialogues.answers import chosen, remembered
 from chatwootai.crews.dialogues.notunderstood import COUNTER, not_understood
 from chatwootai.crews.dialogues.parts import Part
-from chatwootai.crews.dialogues.threads import Thread, closed, of_crew, opened, threads
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.asking import NONE_OF_THEM, Question, others, pending, question
 from chatwootai.crews.sales.matching import Match, ProductIndex
@@ -32,6 +31,7 @@ from chatwootai.domain.catalog import Catalog, Offer, Product
 from chatwootai.domain.conversations import Author, Message
 from chatwootai.domain.crews import Briefing, CrewName, Draft, Intent, Json, Memory, Request
 from chatwootai.domain.outcomes import Handoff
+from chatwootai.domain.threads import Thread, closed, of_crew, opened, threads
 
 DIALOGUE: Final = "price"
 BUYING: Final = "buy"

@@ -8,7 +8,6 @@ from typing import Final
 
 from chatwootai.crews.dialogues.answers import remembered
 from chatwootai.crews.dialogues.parts import Part
-from chatwootai.crews.dialogues.threads import Thread, opened
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales import checkout as checkouts
 from chatwootai.crews.sales.cart import cart_of
@@ -18,6 +17,7 @@ from chatwootai.crews.tools import Visit
 from chatwootai.domain.crews import CrewName
 from chatwootai.domain.ledger import Fact, FactKind
 from chatwootai.domain.promotions import Promotion
+from chatwootai.domain.threads import Thread, opened
 
 WHICH = ("Claro! Qual é o código do cupom?", "Me diz o código do cupom?")
 TAKEN = (

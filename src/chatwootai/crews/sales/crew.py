@@ -11,7 +11,6 @@ from chatwootai.crews.desk import Desk
 from chatwootai.crews.dialogues.hello import GREETED, hello
 from chatwootai.crews.dialogues.notunderstood import COUNTER
 from chatwootai.crews.dialogues.parts import Part, joined
-from chatwootai.crews.dialogues.threads import of_crew
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.buying import buy, show_again
 from chatwootai.crews.sales.counter import CatalogNames, PriceCounter
@@ -23,6 +22,7 @@ from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.crews import Briefing, CrewName, Draft, Intent, Json, Request
 from chatwootai.domain.ledger import Ledger
 from chatwootai.domain.outcomes import Handoff, Reply
+from chatwootai.domain.threads import of_crew
 from chatwootai.hub.yes import no_value, yes_value
 
 BUYING: Final = frozenset({Intent.BUY, Intent.CART, Intent.USE_COUPON})

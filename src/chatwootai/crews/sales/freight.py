@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from chatwootai.crews.dialogues.freights import cost, serving
 from chatwootai.domain.money import Money
 from chatwootai.domain.profiles import DeliveryRules, Freight
 
@@ -31,27 +31,13 @@ def quotes_for(postal_code: str, goods: Money, rules: DeliveryRules) -> tuple[Fr
     `goods` is their total after discounts. What costs as much and takes as long as another way, or more, is
     left out, and so is what a person would have to quote where there is another.
     """
-    served = [_quote(each, goods) for each in rules.freights if _serves(each, postal_code)]
+    served = [_quote(each, goods) for each in serving(rules, postal_code)]
     priced = [quote for quote in served if quote.price is not None]
     return tuple(
         quote
         for place, quote in enumerate(priced)
         if not any(_beats(other, quote, earlier=rank < place) for rank, other in enumerate(priced))
     ) or tuple(served)
-
-
-def depends_on_discounts(freight: Freight, goods: Money) -> bool:
-    """Whether a discount on these goods may make the difference between free and not."""
-    return freight.free_from is not None and goods.amount >= freight.free_from.amount
-
-
-def days(quote: FreightQuote) -> str:
-    """ "1 a 2 dias úteis", "1 dia útil" """
-    alone = quote.most_days == 1
-    kind = ("dia útil" if alone else "dias úteis") if quote.working_days else ("dia" if alone else "dias")
-    if quote.least_days == quote.most_days:
-        return f"{quote.most_days} {kind}"
-    return f"{quote.least_days} a {quote.most_days} {kind}"
 
 
 def chosen_of(quotes: Sequence[FreightQuote], name: str) -> FreightQuote | None:
@@ -61,16 +47,10 @@ def chosen_of(quotes: Sequence[FreightQuote], name: str) -> FreightQuote | None:
     return next((quote for quote in quotes if quote.name == name), None)
 
 
-def _serves(freight: Freight, postal_code: str) -> bool:
-    ranges = freight.postal_codes
-    return not ranges or any(first <= postal_code <= last for first, last in ranges)
-
-
 def _quote(freight: Freight, goods: Money) -> FreightQuote:
-    price = freight.price
-    if price is not None and depends_on_discounts(freight, goods):
-        price = Money(Decimal(0), price.currency)
-    return FreightQuote(freight.name, price, freight.least_days, freight.most_days, freight.working_days)
+    return FreightQuote(
+        freight.name, cost(freight, goods), freight.least_days, freight.most_days, freight.working_days
+    )
 
 
 def _beats(other: FreightQuote, quote: FreightQuote, *, earlier: bool) -> bool:

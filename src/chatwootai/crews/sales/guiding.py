@@ -11,7 +11,6 @@ from chatwootai.crews.desk import Desk
 from chatwootai.crews.dialogues.answers import chosen, remembered
 from chatwootai.crews.dialogues.notunderstood import COUNTER
 from chatwootai.crews.dialogues.parts import Part, joined
-from chatwootai.crews.dialogues.threads import Thread, closed, of_crew
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.advising import CATEGORY_VALUE, advise
 from chatwootai.crews.sales.asking import others
@@ -30,6 +29,7 @@ from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.conversations import Author, Message
 from chatwootai.domain.crews import CrewName, Intent, Request
 from chatwootai.domain.outcomes import Handoff
+from chatwootai.domain.threads import Thread, closed, of_crew
 
 GUIDED: Final = frozenset({Intent.ADVICE, Intent.COMPARE, Intent.DETAILS})
 SAID_SHORTLY: Final = frozenset({Intent.ANSWER, Intent.UNKNOWN, Intent.NO})

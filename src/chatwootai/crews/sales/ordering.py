@@ -10,7 +10,6 @@ from typing import Final
 
 from chatwootai.crews.desk import Desk
 from chatwootai.crews.dialogues.hello import first_name
-from chatwootai.crews.dialogues.threads import Thread, opened
 from chatwootai.crews.sales.cart import items_of
 from chatwootai.crews.sales.checkout import DELIVERY, Checkout
 from chatwootai.crews.sales.counter import BUYING
@@ -33,6 +32,7 @@ from chatwootai.domain.ledger import Fact, FactKind
 from chatwootai.domain.money import Money
 from chatwootai.domain.orders import Item, OrderState
 from chatwootai.domain.proposals import Proposal, ProposalKind
+from chatwootai.domain.threads import Thread, opened
 from chatwootai.hub.identities import customer_key, proven_phone
 from chatwootai.hub.purchases import Placed, Refused
 from chatwootai.hub.yes import NotAccepted, remembered

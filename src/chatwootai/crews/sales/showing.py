@@ -8,7 +8,6 @@ from typing import Final
 
 from chatwootai.brazil.money import format_brl
 from chatwootai.crews.dialogues.answers import remembered
-from chatwootai.crews.dialogues.threads import Thread, of_crew, opened
 from chatwootai.crews.sales.names import STOPWORDS
 from chatwootai.crews.sales.needs import speaks_of_illness
 from chatwootai.crews.sales.ordering import DIALOGUE as BUYING
@@ -19,6 +18,7 @@ from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.catalog import Offer, Product
 from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import CrewName, Intent, Json
+from chatwootai.domain.threads import Thread, of_crew, opened
 
 DIALOGUE: Final = "advice"
 BETWEEN_STEPS: Final = frozenset({"", "cart", "product"})

@@ -11,9 +11,10 @@ from pydantic import TypeAdapter
 
 from chatwootai.brazil.money import format_brl
 from chatwootai.brazil.postal import Cep
+from chatwootai.crews.dialogues.freights import days, depends_on_discounts
 from chatwootai.crews.sales.cart import written
 from chatwootai.crews.sales.checkout import DELIVERY, PICKUP, Checkout
-from chatwootai.crews.sales.freight import FreightQuote, days, depends_on_discounts
+from chatwootai.crews.sales.freight import FreightQuote
 from chatwootai.crews.sales.instalments import Instalments, instalments_of, spoken
 from chatwootai.domain.crews import Json
 from chatwootai.domain.customers import NewCustomer

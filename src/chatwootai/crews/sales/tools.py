@@ -113,7 +113,7 @@ class SalesTools:
         items = self._cart.items
         if not items:
             return None
-        quote = await self.desk.orders.quote(items)
+        quote = await self.desk.quotes.quote(items)
         facts = self.visit.ledger.facts
         for line in quote.lines:
             subject = f"product:{line.product_id}"

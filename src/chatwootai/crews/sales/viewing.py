@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chatwootai.brazil.money import format_brl
+from chatwootai.crews.dialogues.freights import days
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.sales.checkout import PICKUP
-from chatwootai.crews.sales.freight import days
 from chatwootai.crews.sales.ordering import OrderPlaced
 from chatwootai.crews.sales.summary import quantity
 from chatwootai.crews.sales.tools import CartView

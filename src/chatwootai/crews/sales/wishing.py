@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from chatwootai.crews.dialogues.answers import chosen
-from chatwootai.crews.dialogues.threads import Thread, closed
 from chatwootai.crews.sales.carting import Carting
 from chatwootai.crews.sales.changes import Act, Change, changes_of, named, only_amount
 from chatwootai.crews.sales.details import COLLECTS, STREET
@@ -16,6 +15,7 @@ from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.conversations import Author, Choice, Message
 from chatwootai.domain.crews import CrewName, Intent, Json, Request
 from chatwootai.domain.requests import Assent
+from chatwootai.domain.threads import Thread, closed
 
 CLOSE_CHOICE: Final = Choice("Fechar pedido", "cart:close")
 LEFT_OUT = ("Tudo bem, deixei de fora.", "Certo, fica sem esse.")

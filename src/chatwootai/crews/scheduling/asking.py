@@ -7,7 +7,6 @@ from typing import Final
 
 from chatwootai.crews.dialogues.handoff import handoff_text, summary
 from chatwootai.crews.dialogues.parts import Part
-from chatwootai.crews.dialogues.threads import Thread, closed, of_crew, opened
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.scheduling.bench import Bench
 from chatwootai.crews.scheduling.plans import Plan, plan_of
@@ -15,6 +14,7 @@ from chatwootai.crews.scheduling.toolbox import SchedulingTools
 from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import CrewName
 from chatwootai.domain.outcomes import Handoff, HandoffReason
+from chatwootai.domain.threads import Thread, closed, of_crew, opened
 
 PATIENCE: Final = 2
 """How often the same is asked."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from chatwootai.crews.dialogues.parts import Part
-from chatwootai.crews.dialogues.threads import Thread
 from chatwootai.crews.scheduling.answering import show_again
 from chatwootai.crews.scheduling.asking import Turn
 from chatwootai.crews.scheduling.offering import choices_again
 from chatwootai.crews.scheduling.taking import SERVICE
 from chatwootai.domain.conversations import Choice
+from chatwootai.domain.threads import Thread
 
 BACK: Final = ("Voltando ao seu horário{of}:", "E sobre o seu horário{of}:")
 QUESTIONS: Final = {

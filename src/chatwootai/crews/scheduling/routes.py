@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from chatwootai.crews.dialogues.parts import Part
-from chatwootai.crews.dialogues.threads import Thread, opened
 from chatwootai.crews.scheduling.answering import answer_proposal
 from chatwootai.crews.scheduling.asking import Turn
 from chatwootai.crews.scheduling.booking import book
@@ -23,6 +22,7 @@ from chatwootai.crews.scheduling.wordings import LATER, NOT_BOOKED
 from chatwootai.crews.understanding.words import fold
 from chatwootai.domain.crews import Intent, Request
 from chatwootai.domain.requests import Assent
+from chatwootai.domain.threads import Thread, opened
 
 TELLING: Final = {
     Intent.SERVICES: services,

@@ -11,7 +11,6 @@ from chatwootai.crews.dialogues.answers import offered, remembered
 from chatwootai.crews.dialogues.hello import GREETED, hello
 from chatwootai.crews.dialogues.notunderstood import BEYOND, COUNTER, not_understood
 from chatwootai.crews.dialogues.parts import Part, joined
-from chatwootai.crews.dialogues.threads import Thread, of_crew, opened
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.support.cancelling import CANCEL, cancel
 from chatwootai.crews.support.complaining import COMPLAINT, complain
@@ -29,6 +28,7 @@ from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import Briefing, CrewName, Draft, Json, Request
 from chatwootai.domain.ledger import Ledger
 from chatwootai.domain.outcomes import Handoff
+from chatwootai.domain.threads import Thread, of_crew, opened
 from chatwootai.hub import yes
 from chatwootai.hub.yes import SHOWN, SHOWN_NOW
 

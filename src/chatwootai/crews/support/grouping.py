@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from chatwootai.crews.dialogues.answers import offered
-from chatwootai.crews.dialogues.threads import Thread
 from chatwootai.crews.support.cancelling import CANCEL
 from chatwootai.crews.support.complaining import COMPLAINT
 from chatwootai.crews.support.exchanging import EXCHANGE
@@ -19,6 +18,7 @@ from chatwootai.crews.support.reading import ITEM_VALUE, ORDER_VALUE, Said, bare
 from chatwootai.crews.support.scene import Slots
 from chatwootai.crews.support.tracking import STATUS
 from chatwootai.domain.crews import Intent, Memory, Request
+from chatwootai.domain.threads import Thread
 
 DIALOGUE_OF: Final[Mapping[Intent, str]] = {
     Intent.ORDER_STATUS: STATUS,

@@ -9,7 +9,6 @@ from typing import Final
 
 from chatwootai.crews.dialogues.notunderstood import PERSON_CHOICE
 from chatwootai.crews.dialogues.parts import Part
-from chatwootai.crews.dialogues.threads import Thread, closed, opened
 from chatwootai.crews.dialogues.wording import Wording
 from chatwootai.crews.support.handing import handed
 from chatwootai.crews.support.reading import Said
@@ -18,6 +17,7 @@ from chatwootai.crews.tools import Visit
 from chatwootai.domain.conversations import Choice
 from chatwootai.domain.crews import CrewName, Json
 from chatwootai.domain.outcomes import HandoffReason
+from chatwootai.domain.threads import Thread, closed, opened
 from chatwootai.hub.yes import no_value, yes_value
 
 PATIENCE: Final = 2

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from chatwootai.crews.dialogues.faq import answered_by
-from chatwootai.crews.dialogues.threads import Thread, current
 from chatwootai.crews.understanding.entities import read_entities
 from chatwootai.crews.understanding.listening import Listening
 from chatwootai.crews.understanding.numerals import NUMBER
@@ -19,6 +18,7 @@ from chatwootai.domain.conversations import Author
 from chatwootai.domain.crews import Briefing, CrewName, Intent
 from chatwootai.domain.profiles import Profile
 from chatwootai.domain.requests import Assent
+from chatwootai.domain.threads import Thread, current
 
 _TOPIC: Final = "topic"
 _CART: Final = "cart"

@@ -11,7 +11,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from chatwootai.crews.dialogues.answers import accepts_person, chosen, refuses_person
-from chatwootai.crews.dialogues.threads import Thread, current
 from chatwootai.crews.understanding.assent import assent_of
 from chatwootai.crews.understanding.attaching import with_entities
 from chatwootai.crews.understanding.certain import keeps_data_back
@@ -39,6 +38,7 @@ from chatwootai.domain.conversations import Message
 from chatwootai.domain.crews import Briefing, CrewName, Intent, Memory, Request
 from chatwootai.domain.profiles import Profile
 from chatwootai.domain.requests import Assent, Entities
+from chatwootai.domain.threads import Thread, current
 
 _INTENT_OF: Final[dict[Assent | None, Intent]] = {Assent.YES: Intent.YES, Assent.NO: Intent.NO}
 _ANGRY: Final = re.compile("[😡🤬😠👿💢😤]")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from chatwootai.crews.dialogues.threads import Thread
 from chatwootai.crews.understanding.answerable import (
     CHOICES,
     PERSONAL,
@@ -23,6 +22,7 @@ from chatwootai.crews.understanding.reading import Item
 from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.crews import CrewName, Intent
 from chatwootai.domain.requests import Assent, Entities
+from chatwootai.domain.threads import Thread
 
 FREE_TEXT: Final = frozenset({"reason", "name", "address", "feedback"})
 """Slots that any words may fill."""

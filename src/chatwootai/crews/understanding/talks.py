@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from chatwootai.crews.dialogues.threads import Thread, current
 from chatwootai.crews.understanding import subjects
 from chatwootai.crews.understanding.plain import says_how_to_come
 from chatwootai.crews.understanding.reading import Item
@@ -15,6 +14,7 @@ from chatwootai.crews.understanding.wishes import BY_KEYWORDS
 from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.conversations import Author
 from chatwootai.domain.crews import Briefing, CrewName, Intent
+from chatwootai.domain.threads import Thread, current
 
 TOPIC: Final = "topic"
 """Memory key: the crew that answered last, or the intent that the information crew answered."""

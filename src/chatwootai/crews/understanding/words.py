@@ -11,6 +11,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from chatwootai.brazil.letters import folded
 from chatwootai.crews.understanding.vocabulary import ABBREVIATIONS, CORRECTED, NUMBER_WORDS
 
 UNITS: dict[str, tuple[str, Decimal]] = {
@@ -64,8 +65,7 @@ class Placed:
 
 def fold(text: str) -> str:
     """Lower case without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return folded(text)
 
 
 def composed(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import typer
 
+from chatwootai.brazil.letters import folded
 from chatwootai.brazil.postal import STATES
 from chatwootai.domain.errors import ConfigurationError
 from chatwootai.entrypoints.profiles.answers import (
@@ -57,7 +58,7 @@ def run_wizard(folder: Path, *, talk: bool) -> None:
 
 def _asked(folder: Path) -> Answers:
     business = _ask("Nome do negócio", _filled)
-    suggestion = re.sub(r"[^a-z0-9]+", "_", _folded(business)).strip("_")
+    suggestion = re.sub(r"[^a-z0-9]+", "_", folded(business)).strip("_")
     name = _ask("Nome do arquivo, sem .yaml", lambda text: _free(folder, text), default=suggestion)
     branches = ", ".join(f"{key} ({told})" for key, told in BRANCHES.items())
     branch = _ask(f"Ramo: {branches}", lambda text: _one_of(text, tuple(BRANCHES)), default="varejo")
@@ -187,10 +188,3 @@ def _minutes(text: str) -> int:
     if not text.strip().isdecimal() or not 5 <= int(text) <= 1440:
         raise ValueError("escreva um número de minutos, de 5 a 1440")
     return int(text)
-
-
-def _folded(text: str) -> str:
-    import unicodedata
-
-    apart = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from chatwootai.brazil.letters import folded
 from chatwootai.domain.knowledge import Passage, PassageKind
 from chatwootai.domain.profiles import BusinessHours, Contact, Freight, Profile
-from chatwootai.hub.passages.asking import aliases, folded, is_about_insurance
+from chatwootai.hub.passages.asking import aliases, is_about_insurance
 
 _WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
+from chatwootai.brazil.letters import folded
 from chatwootai.domain.catalog import Product
 from chatwootai.domain.errors import BusinessRefusal, Refusal
 from chatwootai.domain.orders import Item
@@ -62,9 +62,3 @@ def has_words(known: Product, wanted: str) -> bool:
     """Whether name or code contain every word of a text; case and accents do not matter."""
     told = folded(f"{known.name} {known.code}")
     return all(word in told for word in folded(wanted).split())
-
-
-def folded(text_: str) -> str:
-    """Small letters without their accents."""
-    apart = unicodedata.normalize("NFKD", text_.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import Stemmer  # type: ignore[import-not-found]  # PyStemmer comes without types
 
+from chatwootai.brazil.letters import folded
 from chatwootai.integrations.qdrant.vocabulary import SPELLED_OUT, STOP_WORDS
 
 LONGEST_TEXT = 4000
@@ -43,10 +44,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def fold(text: str) -> str:
     """Small letters without accents; what is invisible or no letter of ours falls away or stays apart."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize(
-        "NFKC", "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    )
+    return unicodedata.normalize("NFKC", folded(text))
 
 
 def words_of(text: str) -> list[str]:

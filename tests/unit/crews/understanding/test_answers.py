@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatwootai.crews.dialogues.threads import Thread, opened
 from chatwootai.crews.understanding.reader import Reader
 from chatwootai.domain.accounts import AccountId, ConversationKey
 from chatwootai.domain.conversations import Author, ChannelKind, Contact, Conversation, Message, Status
 from chatwootai.domain.crews import Briefing, CrewName, Intent, Request
 from chatwootai.domain.profiles import BusinessHours, Profile
+from chatwootai.domain.threads import Thread, opened
 
 pytestmark = pytest.mark.unit
 
