@@ -125,7 +125,7 @@ class Shop:
             helpdesk=ChatwootHelpdesk(self.shared.session, chatwoot_access(self.id, self.settings), self.id),
             understanding=understanding,
             crews=crews,
-            frontdesk=Frontdesk(desk.leads, understanding),
+            frontdesk=Frontdesk(desk.leads),
             channels=CHANNELS,
             speaks_in=frozenset(Status(status) for status in self.settings.speaks_in),
             closings=desk.closings,

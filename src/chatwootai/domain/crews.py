@@ -145,6 +145,8 @@ class Briefing:
     now: datetime
     history: tuple[Message, ...] = ()
     memory: Memory = field(default_factory=dict)
+    requests: tuple[Request, ...] = ()
+    """All that was understood of the turn, by whichever crew it is answered; () until it is read."""
 
 
 @dataclass(frozen=True, slots=True)

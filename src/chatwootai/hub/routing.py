@@ -33,7 +33,7 @@ async def respond(account: Account, briefing: Briefing, ledger: Ledger) -> tuple
     requests = account.understanding.requests(briefing)
     if account.closings:
         requests = _ending_first(requests, await account.closings.unfinished(briefing), account.crews)
-    answering = _Answering(briefing, ledger, briefing.memory)
+    answering = _Answering(replace(briefing, requests=tuple(requests)), ledger, briefing.memory)
     for name, group in _by_crew(requests, account.crews):
         crew = account.frontdesk if name is None else account.crews[name]
         answering.take(name, *await answering.ask(crew, group))

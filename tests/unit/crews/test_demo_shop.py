@@ -93,7 +93,7 @@ def talk() -> Talk:
     desk = desk_with(FakeCatalog(_offers()))
     crews: dict[CrewName, Crew] = {CrewName.SALES: SalesCrew(desk), CrewName.INFO: InfoCrew(desk)}
     profile, reader = load_profile(PROFILE), Reader()
-    frontdesk = Frontdesk(desk.leads, reader)
+    frontdesk = Frontdesk(desk.leads)
     return Talk(Account(AccountId("1"), profile, FakeHelpdesk(), reader, crews, frontdesk, CHANNELS))
 
 

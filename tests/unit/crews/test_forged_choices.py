@@ -42,7 +42,7 @@ TALKS = (
 def talking(shop: Shop) -> Talk:
     crews = {name: make(shop.desk) for name, make in CREWS.items() if name.value in shop.profile.crews}
     READER.prepare(shop.profile)
-    return shop.talk(READER, crews, Frontdesk(shop.desk.leads, READER))
+    return shop.talk(READER, crews, Frontdesk(shop.desk.leads))
 
 
 def pressed(talk: Talk, value: str, title: str = "Esse") -> Message:

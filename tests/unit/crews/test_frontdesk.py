@@ -25,7 +25,8 @@ FRIDAY_NIGHT = datetime(2026, 11, 27, 21, 0, tzinfo=ZoneInfo("America/Sao_Paulo"
 async def answer(briefing: Briefing, ledger: Ledger | None = None) -> Draft:
     requests = Reader().requests(briefing)
     mine = tuple(request for request in requests if request.crew is None)
-    return await Frontdesk(FakeLeads(), Reader()).respond(mine, briefing, ledger or Ledger())
+    read = replace(briefing, requests=requests)
+    return await Frontdesk(FakeLeads()).respond(mine, read, ledger or Ledger())
 
 
 def handoff(draft: Draft) -> Handoff:
@@ -130,7 +131,8 @@ async def test_who_declines_a_person_goes_on_with_the_bot(brief: Brief) -> None:
 async def test_beside_an_answered_question_only_the_rest_is_regretted(brief: Brief) -> None:
     briefing = brief("quanto custa o gloss?", memory={"not_understood": 1})
     rest = (Request(Intent.UNKNOWN, None, "vcs entregam?"),)
-    draft = await Frontdesk(FakeLeads(), Reader()).respond(rest, briefing, Ledger())
+    briefing = replace(briefing, requests=(*Reader().requests(briefing), *rest))
+    draft = await Frontdesk(FakeLeads()).respond(rest, briefing, Ledger())
     outcome = reply(draft)
     assert "ntrega" in outcome.text
     values = [choice.value for choice in outcome.choices]
@@ -141,7 +143,7 @@ async def test_beside_an_answered_question_only_the_rest_is_regretted(brief: Bri
 async def asked(intent: Intent, briefing: Briefing) -> Draft:
     """What the desk answers to a message that is known to mean this."""
     requests = (Request(intent, None, briefing.messages[0].text),)
-    return await Frontdesk(FakeLeads(), Reader()).respond(requests, briefing, Ledger())
+    return await Frontdesk(FakeLeads()).respond(requests, briefing, Ledger())
 
 
 async def test_a_yes_to_a_question_in_english_is_answered_in_english(brief: Brief) -> None:

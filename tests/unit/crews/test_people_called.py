@@ -30,7 +30,7 @@ def talk_in(shop: Shop, *crews: CrewName) -> Talk:
     known = frozenset({CrewName.INFO, *crews})
     shop.profile = replace(shop.profile, crews=frozenset(name.value for name in known))
     info: Crew = InfoCrew(shop.desk)
-    return shop.talk(reader, {CrewName.INFO: info}, Frontdesk(shop.desk.leads, reader))
+    return shop.talk(reader, {CrewName.INFO: info}, Frontdesk(shop.desk.leads))
 
 
 def reason(talk: Talk) -> HandoffReason | None:

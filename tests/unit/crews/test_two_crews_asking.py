@@ -28,7 +28,7 @@ def talking(shop: Shop) -> Talk:
     crews = {name: make(shop.desk) for name, make in CREWS.items() if name.value in shop.profile.crews}
     READER.prepare(shop.profile)
     shop.customer()
-    return shop.talk(READER, crews, Frontdesk(shop.desk.leads, READER))
+    return shop.talk(READER, crews, Frontdesk(shop.desk.leads))
 
 
 def saying_yes(talk: Talk) -> Visit:

@@ -19,7 +19,9 @@ Brief = Callable[..., Briefing]
 @pytest.mark.parametrize(
     ("familiar", "formal"),
     [
-        ("Me manda o CEP?", "Envie o CEP?"),
+        ("Me manda o CEP?", "Pode enviar o CEP?"),
+        ("Claro, me diz o código do cupom?", "Claro, pode informar o código do cupom?"),
+        ("Me diz o código. Pode ser?", "Informe o código. Pode ser?"),
         ("Se quiser, me manda o CEP.", "Se quiser, envie o CEP."),
         ("Ou me passa o CEP.", "Ou informe o CEP."),
     ],

@@ -29,7 +29,7 @@ from chatwootai.crews.understanding.reading import declines_person
 from chatwootai.crews.understanding.themes import Theme, theme_of
 from chatwootai.crews.understanding.words import norms_of
 from chatwootai.domain.conversations import Choice
-from chatwootai.domain.crews import Briefing, CrewName, Draft, Intent, Request, Understanding
+from chatwootai.domain.crews import Briefing, CrewName, Draft, Intent, Request
 from chatwootai.domain.leads import Leads
 from chatwootai.domain.ledger import Fact, FactKind, Ledger
 from chatwootai.domain.outcomes import HandoffReason, Reply
@@ -78,7 +78,6 @@ class Frontdesk:
     """A crew in form: it takes the requests that have no crew."""
 
     leads: Leads
-    understanding: Understanding
 
     async def respond(self, requests: tuple[Request, ...], briefing: Briefing, ledger: Ledger) -> Draft:
         """Health before everything; then whoever must be called; then an honest question."""
@@ -110,7 +109,7 @@ class Frontdesk:
         if answer := _from_faq(requests, visit) or _freight(requests, visit, wording):
             return Draft(Reply(answer), {**wording.memory, COUNTER: None})
         mine = {request.intent for request in requests}
-        answered = {each.intent for each in self.understanding.requests(briefing) if each.crew} - mine
+        answered = {each.intent for each in briefing.requests if each.crew} - mine
         if answered:
             return _partly(requests, answered, briefing, wording)
         theme = next((BEYOND[request.intent] for request in requests if request.intent in BEYOND), None)

@@ -18,11 +18,16 @@ FAMILIAR = {
     "Puxa": "Sentimos muito",
     "Imagina": "Não há de quê",
     "Tchau": "Até logo",
-    "[Mm]e passa": "Informe",
+    r"[Mm]e (?:passa|diz)\b(?=[^.!?\n]*\?)": "Pode informar",
+    r"[Mm]e manda\b(?=[^.!?\n]*\?)": "Pode enviar",
+    r"[Mm]e conta\b(?=[^.!?\n]*\?)": "Pode contar",
+    "[Mm]e (?:passa|diz)": "Informe",
     "[Mm]e manda": "Envie",
+    "[Mm]e conta": "Conte",
     "Olha só": "Veja",
 }
-"""What a profile with a formal tone does not say, and what it says instead."""
+"""What a profile with a formal tone does not say, and what it says instead: an order only where it is none of
+a question, which would then end wrong."""
 
 
 class Wording:

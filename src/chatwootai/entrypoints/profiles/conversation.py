@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import typer
@@ -45,7 +46,7 @@ class Rehearsal:
         self._reader = Reader()
         self._crews: dict[CrewName | None, Crew] = {
             CrewName.INFO: InfoCrew(EmptyWindow()),
-            None: Frontdesk(_NoLeads(), self._reader),
+            None: Frontdesk(_NoLeads()),
         }
         self._memory: dict[str, Json] = {}
         self._history: tuple[Message, ...] = ()
@@ -57,6 +58,7 @@ class Rehearsal:
         briefing = Briefing(CUSTOMER, self._profile, (said,), now, self._history, self._memory)
         texts: list[str] = []
         requests = self._reader.requests(briefing)
+        briefing = replace(briefing, requests=requests)
         for name in dict.fromkeys(request.crew for request in requests):
             asked = tuple(request for request in requests if request.crew == name)
             texts.append(await self._one(name, asked, briefing))

@@ -24,7 +24,7 @@ SHORT = 500
 
 def talk_in(shop: Shop) -> Talk:
     reader = Reader()
-    return shop.talk(reader, {CrewName.INFO: InfoCrew(shop.desk)}, Frontdesk(shop.desk.leads, reader))
+    return shop.talk(reader, {CrewName.INFO: InfoCrew(shop.desk)}, Frontdesk(shop.desk.leads))
 
 
 async def asked(shop: str, text: str) -> str:

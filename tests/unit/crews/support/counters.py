@@ -32,7 +32,7 @@ class Counter:
         self.talk: Talk = self.shop.talk(
             reader,
             {CrewName.SUPPORT: self.crew},
-            Frontdesk(self.shop.leads, reader),
+            Frontdesk(self.shop.leads),
             channel=channel,
             contact=contact,
         )

@@ -28,7 +28,7 @@ async def talk_in(name: str) -> Talk:
         CrewName.SCHEDULING: SchedulingCrew(shop.desk),
         CrewName.SUPPORT: SupportCrew(shop.desk),
     }
-    return shop.talk(READER, crews, Frontdesk(shop.leads, READER))
+    return shop.talk(READER, crews, Frontdesk(shop.leads))
 
 
 async def test_how_many_is_corrected_under_the_summary() -> None:
