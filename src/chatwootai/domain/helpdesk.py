@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 from chatwootai.domain.conversations import Choice, Conversation, ConversationGlance, Message, Status
-
-
-class Form(StrEnum):
-    """How a message is shown: plain text, or a question whose choices the channel draws."""
-
-    TEXT = "text"
-    CHOICES = "choices"
 
 
 @dataclass(frozen=True, slots=True)

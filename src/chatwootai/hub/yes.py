@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import uuid4
@@ -145,10 +145,6 @@ def remembered(proposal: Proposal | None) -> dict[str, Json]:
     if proposal is None:
         return {SHOWN: None, SHOWN_NOW: None}
     return {SHOWN: proposal.id, SHOWN_NOW: True}
-
-
-def has_expired(proposal: Proposal, now: datetime) -> bool:
-    return proposal.state is ProposalState.OPEN and now >= proposal.expires_at
 
 
 def _is_form(message: Message) -> bool:

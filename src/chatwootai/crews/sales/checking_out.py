@@ -47,7 +47,10 @@ NOT_SERVED = (
     "Infelizmente não entregamos no CEP {code}.",
 )
 NO_PICKUP = ("Retirada na loja nós não temos, mas entregamos.", "Não temos retirada, mas fazemos entrega.")
-NO_DELIVERY = ("Entrega nós não fazemos, só retirada na loja.", "Por aqui é só retirada na loja.")
+NO_DELIVERY = (
+    "Entrega nós não fazemos, só retirada na loja. Pode ser?",
+    "Por aqui é só retirada na loja. Serve para você?",
+)
 BY_PEOPLE = (
     "O frete da {name} para esse CEP é a equipe que calcula. Quer falar com uma pessoa?",
     "Para esse CEP a entrega é por {name}, e a equipe precisa cotar o frete. Chamo uma pessoa?",
@@ -119,8 +122,8 @@ class CheckingOut:
             self._remember(way=DELIVERY)
             return self._ask("postal_code", self.wording.pick("no_pickup", NO_PICKUP), postal=True)
         if known.way == DELIVERY and not rules.freights and rules.pickup:
-            self._remember(way=PICKUP)
-            return None
+            self._remember(way="")
+            return self._ask("postal_code", self.wording.pick("no_delivery", NO_DELIVERY), (PICKUP_CHOICE,))
         if not known.way:
             if rules.freights and rules.pickup:
                 return self._ask("postal_code", self.wording.pick("how", HOW), (PICKUP_CHOICE,))

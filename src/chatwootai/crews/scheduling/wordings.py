@@ -80,10 +80,6 @@ ANOTHER_DAY: Final = (
 IMPOSSIBLE_DAY: Final = ("Essa data não existe no calendário.", "Esse dia não existe.")
 IMPOSSIBLE_TIME: Final = ("Esse horário não existe.", "Não existe esse horário no relógio.")
 IMPOSSIBLE_PAST: Final = ("Para trás não consigo marcar.", "Esse dia já passou.")
-WHICH_DAY: Final = (
-    "Para que dia e horário você quer **{service}**?",
-    "Que dia e horário ficam bons para **{service}**?",
-)
 NOT_BY: Final = (
     "{person} não faz **{service}**; quem faz é {others}.",
     "Para **{service}** quem atende é {others}, e não {person}.",

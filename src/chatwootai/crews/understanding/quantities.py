@@ -35,10 +35,6 @@ AFTER_BARE = re.compile(
     r"|daquel[ea]s?)\b)"
 )
 ALL_OF_THEM = re.compile(r"\b(?:[oa]s|[dnp]?[oa]s|ess[ea]s|est[ea]s|aquel[ea]s|ness[ea]s|dess[ea]s|todos) ?$")
-CONTAINS = re.compile(
-    r"\b(?:kit|caixa|pacote|embalagem|combo|conjunto|estojo|com|c/|nivel|idade|faz|fazem|ha|tem|uns|tenho"
-    r"|comprei|pedi|recebi) (?:com |c/ ?)?$"
-)
 PACK = re.compile(
     r"\b(?:kit|caixa|pacote|embalagem|combo|conjunto|estojo)s?(?: \w+)? (?:com|c/|de)? ?$|\bkit $"
 )

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from chatwootai.crews.understanding.calendar_days import (
     SUNDAY,
     WEEK,
-    coming,
     days_between,
     monday_of,
     month_after,
@@ -174,8 +173,3 @@ def weekday_of(name: str) -> int:
 
 def month_of(name: str) -> int:
     return MONTHS.index(name[:3]) + 1
-
-
-def coming_on(today: date, day: int, month: str) -> date | None:
-    """The next such day; `month` by its name."""
-    return coming(today, month_of(month), day)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from tests.fixtures.selling import Selling
+from tests.fixtures.talking import Shop
 
 from chatwootai.domain.catalog import Offer
 from chatwootai.domain.conversations import ChannelKind, Contact
 from chatwootai.domain.customers import NewCustomer
 from chatwootai.domain.ledger import Effect
 from chatwootai.domain.money import Money
+from chatwootai.domain.profiles import DeliveryRules
 from chatwootai.domain.promotions import Promotion
 
 pytestmark = pytest.mark.unit
@@ -286,3 +289,13 @@ async def test_a_coupon_that_nobody_here_takes_is_refused_before_there_is_a_cart
     assert "não vale" in answer or "Não encontrei" in answer
     answer = await at.hears("quero 1 shampoo de coco", "retirar na loja", "pix")
     assert "CASANOVA" not in answer
+
+
+async def test_a_shop_that_does_not_deliver_says_so_before_the_summary() -> None:
+    shop = Shop()
+    shop.profile = replace(shop.profile, delivery=DeliveryRules((), "Retirada na loja, de segunda a sexta."))
+    at = Selling(shop=shop)
+    answer = await at.hears("quero 1 shampoo de coco, entrega em 01310-100")
+    assert "só retirada na loja" in answer
+    assert "Total" not in answer
+    assert "Retirada na loja: grátis" in await at.hears("pode ser", "pix")
