@@ -82,7 +82,7 @@ class KnowledgeSettings(BaseSettings):
 
 
 class Settings(KnowledgeSettings):
-    """Read from the environment and from `.env`; see `.env.example`."""
+    """Read from the environment and from `.env`; the README names what an account needs."""
 
     database_url: SecretStr = Field(validation_alias=AliasChoices("DATABASE_URL", "database_url"))
     redis_url: SecretStr | None = Field(default=None, validation_alias=AliasChoices("REDIS_URL", "redis_url"))
