@@ -18,7 +18,7 @@ from chatwootai.crews.scheduling.facts import (
     Why,
     slot_named,
 )
-from chatwootai.crews.scheduling.fees import fee_of
+from chatwootai.crews.scheduling.fees import Fee, fee_of
 from chatwootai.crews.scheduling.speaking import spoken_moment
 from chatwootai.crews.scheduling.terms import Terms
 from chatwootai.domain.calendars import Appointment, Slot
@@ -111,11 +111,8 @@ async def own_appointment(bench: Bench, appointment_id: int) -> Appointment | No
 
 
 async def needs_people(bench: Bench, appointment: AppointmentFacts) -> bool:
-    """Whether only people move or cancel it: so late, or a treatment that the calendar does not know."""
-    service = await bench.service(appointment.service_id)
-    price = service.price if service else Decimal(0)
-    fee = fee_of(bench.rules, appointment.start, price, bench.now)
-    return fee.by_people or (service is None and fee.percent is not None)
+    """Whether only people move or cancel it: so late, or late with a price nobody knows."""
+    return _fee(bench, appointment, await bench.service(appointment.service_id)).by_people
 
 
 def told_of(bench: Bench, proposal: Proposal, terms: Terms) -> ProposalFacts:
@@ -174,22 +171,25 @@ async def refused(bench: Bench, service_id: int, why: Refused) -> NotDone:
 async def _changing(
     bench: Bench, appointment: AppointmentFacts, entered: Appointment, service: ServiceFacts | None
 ) -> Terms | None:
-    price = service.price if service else Decimal(0)
-    fee = fee_of(bench.rules, appointment.start, price, bench.now)
-    if fee.by_people or (service is None and fee.percent is not None):
+    fee = _fee(bench, appointment, service)
+    if fee.by_people:
         return None
     return Terms(
         service_id=appointment.service_id,
         service=appointment.service,
         slot=entered.slot,
         professional=appointment.professional,
-        price=price,
+        price=service.price if service else Decimal(0),
         customer_id=entered.customer_id or 0,
         patient=appointment.patient,
         appointment_id=appointment.id,
         fee=fee.amount,
         percent=fee.percent,
     )
+
+
+def _fee(bench: Bench, appointment: AppointmentFacts, service: ServiceFacts | None) -> Fee:
+    return fee_of(bench.rules, appointment.start, service.price if service else None, bench.now)
 
 
 async def _reaches_daily_limit(bench: Bench, slot: Slot, moving: int) -> bool:

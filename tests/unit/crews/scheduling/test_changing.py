@@ -65,6 +65,15 @@ async def test_late_changes_cost_what_the_profile_says(clinic: Salon) -> None:
     assert CENTS in done
 
 
+async def test_a_late_cancel_of_what_people_entered_in_their_own_words_is_not_called_free(
+    clinic: Salon,
+) -> None:
+    clinic.booked("Retorno da Dra.", clinic.at(25, 16), professional=913, minutes=15)
+    await clinic.hears("quero desmarcar meu horário")
+    assert clinic.talk.handed_over is not None
+    assert clinic.lines() == ["Retorno da Dra. 25 16h00"]
+
+
 async def test_early_changes_are_free(clinic: Salon) -> None:
     clinic.booked("Hemograma completo: Ana Souza", clinic.at(MONDAY, 16), professional=913, minutes=15)
     assert "taxa" not in await clinic.hears("quero desmarcar meu horário")

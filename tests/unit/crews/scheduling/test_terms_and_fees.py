@@ -65,6 +65,12 @@ def test_without_a_fee_in_the_profile_late_changes_are_for_people() -> None:
     assert fee_of(BookingRules(), NOW + timedelta(hours=1), Decimal(100), NOW).by_people
 
 
+def test_what_costs_nobody_knows_how_much_is_free_early_and_for_people_late() -> None:
+    rules = BookingRules(free_until=timedelta(hours=24), late_fee=Decimal(30))
+    assert not fee_of(rules, NOW + timedelta(hours=24), None, NOW).by_people
+    assert fee_of(rules, NOW + timedelta(hours=23), None, NOW).by_people
+
+
 def test_p14_the_hours_before_it_begins_are_hours_also_where_clocks_are_changed() -> None:
     lisbon, rules = (
         ZoneInfo("Europe/Lisbon"),
